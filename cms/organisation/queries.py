@@ -1,0 +1,93 @@
+"""Reading the organisation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AbstractUser, AnonymousUser, Permission
+from django.db.models import Q, QuerySet
+
+from cms.core import clock
+
+from .models import Department, Membership, StandIn
+from .rules import Person, Post
+from .vocabulary import DEPARTMENT_ROLES, Role
+
+NOBODY = Person(id=0, name="", active=False)
+
+
+def person(user: AbstractUser | AnonymousUser | None) -> Person:
+    """What the rules know about `user` today. Being a superuser adds nothing to it (rule 6)."""
+    if user is None or not user.is_authenticated:
+        return NOBODY
+    today = clock.today()
+    covered = StandIn.objects.filter(
+        person_id=user.pk, first_day__lte=today, last_day__gte=today
+    ).values("stands_in_for")
+    rows = Membership.objects.filter(
+        Q(person_id=user.pk) | Q(person__in=covered, person__is_active=True)
+    ).values_list("role", "department_id", "person_id")
+    return Person(
+        id=user.pk,
+        name=user.get_full_name() or user.get_username(),
+        posts=frozenset(Post(role, department, holder) for role, department, holder in rows),
+        active=user.is_active,
+    )
+
+
+def people_who_can(role: str, department: Department | None = None) -> QuerySet:
+    """Active people who may act as `role` today, themselves or as a stand-in."""
+    today = clock.today()
+    holders = Membership.objects.filter(role=role, department=department).values("person")
+    stand_ins = StandIn.objects.filter(
+        stands_in_for__in=holders,
+        stands_in_for__is_active=True,
+        first_day__lte=today,
+        last_day__gte=today,
+    ).values("person")
+    return (
+        get_user_model()
+        .objects.filter(Q(pk__in=holders) | Q(pk__in=stand_ins), is_active=True)
+        .order_by("username")
+    )
+
+
+def departments_written_for(user: AbstractUser) -> list[Department]:
+    """The departments that `user` writes for, by name."""
+    someone = person(user)
+    ids = {post.department for post in someone.posts if post.role in DEPARTMENT_ROLES}
+    return list(Department.objects.filter(pk__in=ids))
+
+
+def home_department(user: AbstractUser) -> Department | None:
+    """Where a text that `user` begins belongs (rule 7): the department they joined first as author,
+    else as editor. `None` for people who write for no department."""
+    for role in (Role.AUTHOR, Role.EDITOR):
+        own = (
+            Membership.objects.filter(person_id=user.pk, role=role)
+            .select_related("department")
+            .order_by("pk")
+            .first()
+        )
+        if own is not None:
+            return own.department
+    return None
+
+
+def may_change_memberships(user: AbstractUser | AnonymousUser) -> bool:
+    """The right itself, granted to the person or to a group; a superuser's blanket right is none."""
+    return (
+        user.is_active
+        and Permission.objects.filter(
+            Q(user=user) | Q(group__user=user),
+            content_type__app_label="organisation",
+            codename="change_membership",
+        ).exists()
+    )
+
+
+def names(ids: Iterable[int]) -> dict[int, str]:
+    """Full names (or user names) of the people with these numbers."""
+    users = get_user_model().objects.filter(pk__in=set(ids))
+    return {user.pk: user.get_full_name() or user.get_username() for user in users}
