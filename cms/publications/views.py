@@ -1,0 +1,41 @@
+"""Pinned files, by their hash."""
+
+from __future__ import annotations
+
+from django.core.files.storage import storages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase, HttpResponseNotModified
+from django.utils.http import quote_etag
+
+from cms.organisation.queries import person
+
+from .commands import pinned_path
+from .queries import file_for
+from .vocabulary import Audience
+
+SHOWN_INLINE = {"image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf"}
+
+
+def pinned_file(request: HttpRequest, sha: str, name: str) -> HttpResponseBase:
+    """The bytes with this hash, to whoever may read an item that holds them now.
+
+    The name is for the person who saves the file; it decides nothing.
+    """
+    file = file_for(sha, Audience.PUBLIC)
+    public = file is not None
+    if file is None and person(request.user).is_staff_reader:
+        file = file_for(sha, Audience.STAFF)
+    if file is None:
+        raise Http404
+    etag = quote_etag(sha)
+    if request.headers.get("If-None-Match") == etag:
+        return HttpResponseNotModified()
+    response = FileResponse(
+        storages["pinned"].open(pinned_path(sha)),
+        content_type=file.content_type if file.content_type in SHOWN_INLINE else "application/octet-stream",
+        as_attachment=file.content_type not in SHOWN_INLINE,
+        filename=name,
+    )
+    response["ETag"] = etag
+    response["Cache-Control"] = "public, max-age=300" if public else "private, no-store"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
