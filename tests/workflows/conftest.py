@@ -1,0 +1,10 @@
+from __future__ import annotations
+
+import pytest
+
+from tests import kinds
+
+
+@pytest.fixture(autouse=True)
+def _kinds() -> None:
+    kinds.register()
