@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import AbstractUser, Group
 
 from cms.organisation.commands import sync_groups
 from cms.organisation.models import Department, Membership
+from cms.organisation.vocabulary import MEMBERSHIP_ADMINISTRATORS
 
 EVERYWHERE = ("webmaster", "champion", "agent", "supervisor")
 
@@ -17,7 +18,8 @@ def department(code: str) -> Department:
 
 
 def person(name: str) -> AbstractUser:
-    """`author2.parks` is an author of parks; `webmaster2` a webmaster; `admin` a superuser without a role."""
+    """`author2.parks` is an author of parks; `webmaster2` a webmaster; `admin` a superuser without a role;
+    `administrator` has the right to change memberships, and no role either."""
     users = get_user_model().objects
     found = users.filter(username=name).first()
     if found is not None:
@@ -26,6 +28,8 @@ def person(name: str) -> AbstractUser:
     if name == "admin":
         return users.create_superuser(**kwargs)
     user = users.create_user(**kwargs)
+    if name == "administrator":
+        user.groups.add(Group.objects.get(name=MEMBERSHIP_ADMINISTRATORS))
     role, _dot, where = name.partition(".")
     role = role.rstrip("0123456789")
     if where or role in EVERYWHERE:

@@ -31,6 +31,8 @@ class DraftOfItem(models.Model):
 
     item_kind: ClassVar[str]
     item_audience: ClassVar[str] = "public"
+    # Whose form this came from: begins the item with the first save, and not with a preview before it.
+    begun_by: AbstractUser | None = None
 
     item = models.OneToOneField(
         Item, on_delete=models.PROTECT, editable=False, related_name="%(app_label)s_%(class)s"
@@ -56,6 +58,13 @@ class DraftOfItem(models.Model):
                 kind=self.item_kind, audience=self.item_audience, department=where
             )
             audit.record("item begun", self.item, by=by, kind=self.item_kind)
+
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        """Save the row; the first time, begin its item."""
+        if self.item_id is None and self.begun_by is not None:
+            self.begin(self.begun_by)
+        return super().save(*args, **kwargs)
 
     @transaction.atomic
     def save_revision(self, user: Any = None, **kwargs: Any) -> Any:
@@ -115,8 +124,7 @@ class DraftForm:
         return cleaned
 
     def save(self, commit: bool = True) -> Any:
-        if self.instance.item_id is None:
-            self.instance.begin(self.for_user)
+        self.instance.begun_by = self.for_user
         return super().save(commit=commit)  # type: ignore[misc]
 
 

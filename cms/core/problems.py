@@ -20,6 +20,7 @@ TITLES = {
     410: "Withdrawn",
     413: "Too large",
     422: "Can't be done with this input",
+    429: "Too many",
     500: "Something went wrong here",
     503: "Not ready",
 }

@@ -15,7 +15,8 @@ TAGS = frozenset(
     "p br strong em b i a ul ol li h3 h4 h5 blockquote code pre hr table thead tbody tr th td".split()
 )
 ATTRIBUTES = {"a": ["href", "title"], "th": ["scope"], "td": ["colspan"], "ol": ["start"]}
-PROTOCOLS = frozenset({"http", "https", "mailto", "tel"})
+# `item:ID` is how documents link to each other (see publications.documents).
+PROTOCOLS = frozenset({"http", "https", "mailto", "tel", "item"})
 _DROPPED_WITH_CONTENT = re.compile(
     r"<(script|style|iframe|object|embed|noscript|template|svg|math|textarea|title)\b[^>]*>.*?(?:</\1\s*>|\Z)",
     re.IGNORECASE | re.DOTALL,

@@ -11,7 +11,7 @@ from cms.core import clock
 from cms.organisation.models import Department
 
 from . import documents, facts, registry
-from .models import Address, Current, CurrentFact, Entry, Item, Reference
+from .models import Address, Current, CurrentFact, CurrentFile, Entry, Item, Reference
 from .registry import Change
 from .vocabulary import CHANGING, EntryKind, Status
 
@@ -32,7 +32,7 @@ def project(change: Change) -> None:
 
 def clear() -> None:
     """Empty all of it, for `recompose`."""
-    for model in (Reference, CurrentFact, Address, Current):
+    for model in (Reference, CurrentFact, CurrentFile, Address, Current):
         model.objects.all().delete()
 
 
@@ -131,7 +131,12 @@ def _took_effect(change: Change) -> None:
 
 
 def _redacted(change: Change) -> None:
-    Current.objects.filter(pk=change.entry.item_id).update(entry=change.entry)
+    """The text is emptied after this; what was copied from it goes too. What is published stays."""
+    current = Current.objects.get(pk=change.entry.item_id)
+    current.entry = change.entry
+    if current.document_id == change.entry.document_id:
+        current.title = current.summary = ""
+    current.save()
 
 
 def _keep(current: Current, old_path: str | None) -> None:
@@ -169,11 +174,15 @@ def _speak_of(item_id: Any, document: Doc) -> None:
         )
         for position, fact in enumerate(document["facts"])
     )
+    CurrentFile.objects.bulk_create(
+        CurrentFile(item_id=item_id, sha256=file["sha256"]) for file in document["files"]
+    )
 
 
 def _fall_silent(item_id: Any) -> None:
     Reference.objects.filter(source_id=item_id).delete()
     CurrentFact.objects.filter(item_id=item_id).delete()
+    CurrentFile.objects.filter(item_id=item_id).delete()
 
 
 def _next_effect(document: Doc, after: date) -> date | None:

@@ -210,6 +210,13 @@ class CurrentFact(models.Model):
         indexes = [models.Index(fields=["item", "key"], name="facts_by_key")]
 
 
+class CurrentFile(models.Model):
+    """A pinned file that an item holds now: whoever may read the item may have it."""
+
+    item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="files_now")
+    sha256 = models.CharField(max_length=64, db_index=True)
+
+
 class Cursor(models.Model):
     """How far a named reader of the log has come."""
 

@@ -16,9 +16,20 @@ from django.db.models import Q, QuerySet
 
 from cms.core import clock
 from cms.core.canonical import sha256
+from cms.organisation.models import Department
 
 from . import current, documents, facts
-from .models import Address, Current, CurrentFact, Document, Entry, Head, Item, Permit, PinnedFile
+from .models import (
+    Current,
+    CurrentFact,
+    CurrentFile,
+    Document,
+    Entry,
+    Head,
+    Item,
+    Permit,
+    PinnedFile,
+)
 from .vocabulary import Audience, EntryKind, Status
 
 Doc = dict[str, Any]
@@ -166,12 +177,12 @@ def read_at(item_id: UUID | str, at: datetime, audience: str) -> Reading | None:
 
 
 def preview(document: Doc, audience: str = Audience.STAFF) -> Reading:
-    """A document that isn't published, as its readers would get it now."""
+    """A document that isn't published, as its readers would get it now. Its item need not be saved yet."""
     now = clock.now()
     ids = {ref[1] for ref in documents.references(document)}
     path = current.path_for(document)
     targets, trail = _targets(ids, path, document["audience"])
-    row = Item.objects.select_related("department").get(pk=document["id"])
+    department = Department.objects.filter(code=document["department"]).first()
     return Reading(
         id=document["id"],
         kind=document["kind"],
@@ -180,8 +191,8 @@ def preview(document: Doc, audience: str = Audience.STAFF) -> Reading:
         document=document,
         sha=documents.digest(document),
         title=document["title"],
-        department=row.department.code,
-        department_name=row.department.name,
+        department=document["department"],
+        department_name=department.name if department else "",
         path=path,
         on=clock.today(),
         seq=0,
@@ -279,8 +290,8 @@ def due_permits(now: datetime) -> QuerySet[Permit]:
 
 def file_for(sha: str, audience: str) -> PinnedFile | None:
     """A pinned file that something published for an audience holds now."""
-    held = Current.objects.filter(
-        status=Status.PUBLISHED, audience__in=AUDIENCES[audience], text_entry__files__icontains=sha
+    held = CurrentFile.objects.filter(
+        sha256=sha, item__current__status=Status.PUBLISHED, item__audience__in=AUDIENCES[audience]
     )
     file = PinnedFile.objects.filter(pk=sha, redacted_at=None).first()
     return file if file and held.exists() else None
@@ -295,7 +306,9 @@ def _visible(audience: str) -> QuerySet[Current]:
 def _reading(row: Current, audience: str) -> Reading | None:
     document = overlaid(row)
     if document is None:
-        return None
+        if row.status == Status.PUBLISHED:
+            return None
+        document = _emptied(row)
     ids = {ref[1] for ref in documents.references(document)}
     if row.instead_id:
         ids.add(str(row.instead_id))
@@ -321,6 +334,14 @@ def _reading(row: Current, audience: str) -> Reading | None:
         reason=row.reason,
         instead=targets.get(str(row.instead_id)) if row.instead_id else None,
     )
+
+
+def _emptied(row: Current) -> Doc:
+    """What is left to say of a withdrawn item whose text was redacted: that it is gone, and why."""
+    return {
+        **documents.envelope(row.item, title="", body={}, language=row.language),
+        "department": row.department.code,
+    }
 
 
 def _targets(
