@@ -33,8 +33,6 @@ def person(name: str) -> AbstractUser:
     role, _dot, where = name.partition(".")
     role = role.rstrip("0123456789")
     if where or role in EVERYWHERE:
-        Membership.objects.create(
-            person=user, role=role, department=department(where) if where else None
-        )
+        Membership.objects.create(person=user, role=role, department=department(where) if where else None)
         sync_groups(user)
     return user

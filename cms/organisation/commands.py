@@ -61,9 +61,7 @@ def grant_membership(
 ) -> Membership:
     """Give `person` a role. Raises `Refused` without the right, or on oneself."""
     refuse_if(_why_not(by, person, role, department))
-    membership, made = Membership.objects.get_or_create(
-        person=person, role=role, department=department
-    )
+    membership, made = Membership.objects.get_or_create(person=person, role=role, department=department)
     if made:
         audit.record("membership granted", membership, by=by, person=person.pk, role=role)
         sync_groups(person)

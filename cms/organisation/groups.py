@@ -20,16 +20,14 @@ PERMISSIONS = {
 }
 
 
-def put_in_place(
-    sender: AppConfig, using: str, apps: Apps, verbosity: int = 1, **kwargs: Any
-) -> None:
+def put_in_place(sender: AppConfig, using: str, apps: Apps, verbosity: int = 1, **kwargs: Any) -> None:
     """After migrations: make the groups, and give them what they lack. Takes nothing away.
 
     Permissions are themselves made after migrations, in no order to rely on, so ours are made here first.
     """
     try:
-        Group = apps.get_model("auth", "Group")  # noqa: N806
-        Permission = apps.get_model("auth", "Permission")  # noqa: N806
+        Group = apps.get_model("auth", "Group")
+        Permission = apps.get_model("auth", "Permission")
         apps.get_model("organisation", "Membership")
     except LookupError:  # migrated back to a time before them
         return
@@ -38,7 +36,5 @@ def put_in_place(
         group, _made = Group.objects.using(using).get_or_create(name=name)
         for app_label, codename in wanted:
             group.permissions.add(
-                *Permission.objects.using(using).filter(
-                    content_type__app_label=app_label, codename=codename
-                )
+                *Permission.objects.using(using).filter(content_type__app_label=app_label, codename=codename)
             )

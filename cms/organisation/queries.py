@@ -22,9 +22,9 @@ def person(user: AbstractUser | AnonymousUser | None) -> Person:
     if user is None or not user.is_authenticated:
         return NOBODY
     today = clock.today()
-    covered = StandIn.objects.filter(
-        person_id=user.pk, first_day__lte=today, last_day__gte=today
-    ).values("stands_in_for")
+    covered = StandIn.objects.filter(person_id=user.pk, first_day__lte=today, last_day__gte=today).values(
+        "stands_in_for"
+    )
     rows = Membership.objects.filter(
         Q(person_id=user.pk) | Q(person__in=covered, person__is_active=True)
     ).values_list("role", "department_id", "person_id")

@@ -124,9 +124,9 @@ def why_not_appoint_stand_in(
     return None
 
 
-def why_not_end_stand_in(*, ender_id: int, has_right: bool, person_id: int, stands_in_for_id: int) -> (
-    Refusal | None
-):
+def why_not_end_stand_in(
+    *, ender_id: int, has_right: bool, person_id: int, stands_in_for_id: int
+) -> Refusal | None:
     """Either of the two ends it, or somebody with the right."""
     if ender_id in (person_id, stands_in_for_id) or has_right:
         return None
