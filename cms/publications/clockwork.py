@@ -13,7 +13,7 @@ from django.db import close_old_connections
 from cms.core import clock
 from cms.core.post import send_waiting
 
-from . import commands, heads, registry
+from . import commands, heads
 
 log = logging.getLogger("oneanswer.work")
 PAUSE = 1.0
@@ -21,22 +21,11 @@ DUE_EVERY = 15.0
 
 
 def do_what_is_due(now: datetime | None = None) -> dict[str, int]:
-    """What the log owes by date, what each package owes by date, and the day's head.
-
-    A deed that fails is logged; the others are done all the same.
-    """
+    """What the log and the packages owe by date, and the day's head. Returns how many of each were done."""
     moment = now or clock.now()
-    done = {"spent": 0, "took_effect": 0, "expired": 0, "refused": 0}
-
-    def due_entries() -> None:
-        done.update(commands.run_due(moment))
-
-    deeds: dict[str, Callable[[], object]] = {"entries": due_entries}
-    for name, deed in registry.due().items():
-        deeds[name] = lambda deed=deed: deed(moment)
-    deeds["head"] = lambda: heads.announce(moment)
-    for name, step in deeds.items():
-        _attempt(name, step)
+    done: dict[str, int] = {}
+    _attempt("due", lambda: done.update(commands.run_due(moment)))
+    _attempt("head", lambda: heads.announce(moment))
     return done
 
 

@@ -153,7 +153,10 @@ def run_due(now: datetime | None = None) -> dict[str, int]:
     for row in Current.objects.filter(expires_at__lte=moment, status=Status.PUBLISHED):
         done["expired" if _try(lambda row=row: _expire(row)) else "refused"] += 1
     for name, chase in registry.due().items():
-        done[name] = chase(moment)
+        try:
+            done[name] = chase(moment)
+        except Exception:
+            log.exception("What “%s” owes by date failed; it is tried again.", name)
     return done
 
 
@@ -296,6 +299,9 @@ def _try(deed: Any) -> bool:
         deed()
     except Refused as refused:
         log.warning("Refused by date: %s", refused.refusal.sentence)
+        return False
+    except Exception:
+        log.exception("Something that is due failed; it holds up no other, and is tried again.")
         return False
     return True
 

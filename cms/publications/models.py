@@ -186,9 +186,14 @@ class Reference(models.Model):
         indexes = [models.Index(fields=["target", "role"], name="references_to")]
         constraints = [
             models.UniqueConstraint(
-                fields=["source", "target", "key", "role"],
-                nulls_distinct=False,
-                name="a_reference_stands_once",
+                fields=["source", "target", "role"],
+                condition=Q(key__isnull=True),
+                name="a_reference_to_an_item_stands_once",
+            ),
+            models.UniqueConstraint(
+                fields=["source", "target", "role", "key"],
+                condition=Q(key__isnull=False),
+                name="a_reference_to_a_fact_stands_once",
             ),
             models.CheckConstraint(condition=~Q(source=F("target")), name="nothing_quotes_itself"),
         ]

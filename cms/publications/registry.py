@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ImproperlyConfigured
@@ -66,7 +65,6 @@ _rebuilders: dict[str, Callable[[], None]] = {}
 _verifiers: dict[str, Callable[[Permit], Refusal | None]] = {}
 _watchers: list[Callable[[int], None]] = []
 _due: dict[str, Callable[[datetime], int]] = {}
-_due: dict[str, Callable[[datetime], None]] = {}
 
 
 def register_kind(kind: Kind) -> None:
@@ -100,14 +98,9 @@ def register_watcher(wake: Callable[[int], None]) -> None:
     _watchers.append(wake)
 
 
-def register_due(name: str, deed: Callable[[datetime], None]) -> None:
-    """`deed(now)` is called by `run_due` every few seconds, for what a package owes by date. It is safe
-    to repeat and to run twice at once; it may fail, and is called again."""
-    _once(_due, name, deed)
-
-
 def register_due(name: str, chase: Callable[[datetime], int]) -> None:
-    """`chase(now)` is called by `run_due`; it returns how many things it did."""
+    """`chase(now)` is called by `run_due` every few seconds, for what a package owes by date; it returns
+    how many things it did. It is safe to repeat and to run twice at once; it may fail, and is called again."""
     _once(_due, name, chase)
 
 
@@ -142,10 +135,6 @@ def verifier(ground: str) -> Callable[[Permit], Refusal | None] | None:
 
 def watchers() -> list[Callable[[int], None]]:
     return list(_watchers)
-
-
-def due() -> dict[str, Callable[[datetime], None]]:
-    return dict(_due)
 
 
 def absent() -> list[str]:

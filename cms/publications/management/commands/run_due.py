@@ -13,7 +13,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         done = do_what_is_due()
-        self.stdout.write(
-            _("Published as planned: %(spent)s. Took effect: %(took_effect)s. Expired: %(expired)s. "
-              "Refused: %(refused)s.") % done
-        )
+        for name, count in do_what_is_due().items():
+            self.stdout.write(_("%(deed)s: %(count)s") % {"deed": name, "count": count})
