@@ -1,0 +1,85 @@
+"""The passage of a text that answers a question best, with the words that do so marked. Pure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from html import escape
+
+from .analysis import TOKEN, Query, Term, read
+
+LENGTH = 220
+_LONGEST = 20_000  # characters that are looked through
+
+
+def highlight(text: str, query: Query, *, language: str = "en", length: int = LENGTH) -> str:
+    """About `length` characters of `text`, HTML-escaped, the found words in `<mark>`; an ellipsis where
+    it was cut. Without any of the words: how the text begins."""
+    text = " ".join(text[:_LONGEST].split())
+    found = _found(text, query, language)
+    start, end = _window(text, found, length)
+    pieces, position = [], start
+    for left, right, _term in found:
+        if left >= position and right <= end:
+            pieces += [escape(text[position:left]), "<mark>", escape(text[left:right]), "</mark>"]
+            position = right
+    pieces.append(escape(text[position:end]))
+    return f"{'… ' if start else ''}{''.join(pieces).strip()}{' …' if end < len(text) else ''}"
+
+
+def _found(text: str, query: Query, language: str) -> list[tuple[int, int, str]]:
+    """Where the question's words stand. Only tokens that begin like one of them are analysed."""
+    wanted = {term for word in query.words for phrase in word.phrases for term in phrase}
+    prefixes = tuple(word.prefix for word in query.words if word.prefix)
+    # Stemming may change all but the first letter of a short word (dying, die).
+    heads = {term[:2] if len(term) > 3 else term[:1] for term in (*wanted, *prefixes)}
+    if not heads:
+        return []
+    plain = _same_length(text)
+    begins = re.compile(rf"(?<![^\W_])[+(]?(?:{'|'.join(map(re.escape, sorted(heads)))})")
+    found: list[tuple[int, int, str]] = []
+    position = 0
+    while candidate := begins.search(plain, position):
+        token = TOKEN.match(text, candidate.start())
+        position = candidate.start() + 1
+        if token is None:
+            continue
+        term = read(token[0], str(token.lastgroup), language)
+        if _answers(term, wanted, prefixes):
+            found.append((token.start(), token.end(), term.whole))
+            position = token.end()
+    return found
+
+
+def _answers(term: Term, wanted: set[str], prefixes: tuple[str, ...]) -> bool:
+    if term.whole in wanted or not wanted.isdisjoint(term.parts):
+        return True
+    return bool(prefixes) and (term.form.startswith(prefixes) or term.whole.startswith(prefixes))
+
+
+def _same_length(text: str) -> str:
+    """Folded sign by sign, so that positions stay: good enough to find where a word begins."""
+    if text.isascii():
+        return text.lower()
+    return "".join(sign.lower() if sign.isascii() else _base(sign) for sign in text)
+
+
+def _base(sign: str) -> str:
+    base = unicodedata.normalize("NFKD", sign.casefold())[:1].casefold()[:1]
+    return {"ø": "o", "æ": "a", "œ": "o", "đ": "d", "ł": "l", "ı": "i"}.get(base, base) or sign
+
+
+def _window(text: str, found: list[tuple[int, int, str]], length: int) -> tuple[int, int]:
+    """Where the passage with the most different words begins and ends, cut between words."""
+    if len(text) <= length:
+        return 0, len(text)
+    best, start = 0, 0
+    for number, (left, _right, _term) in enumerate(found[:200]):
+        inside = {term for _l, right, term in found[number : number + 40] if right - left <= length * 3 // 4}
+        if len(inside) > best:
+            best, start = len(inside), left
+    start = 0 if start <= length // 2 else text.rfind(" ", 0, start - length // 5) + 1
+    end = start + length
+    if end >= len(text):
+        return start, len(text)
+    return start, max(text.rfind(" ", start + 1, end), start + length // 2)

@@ -1,0 +1,14 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from .publishing import a_log_without_editors
+
+
+@pytest.fixture
+def the_log(db: Any) -> Iterator[None]:
+    with a_log_without_editors():
+        yield
