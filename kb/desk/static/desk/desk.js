@@ -1,0 +1,253 @@
+// Live typing, opening without a reload, keys, and news as it happens. Every page works without it.
+"use strict";
+(() => {
+  const $ = (selector, within = document) => within.querySelector(selector);
+  const $$ = (selector, within = document) => [...within.querySelectorAll(selector)];
+  const pane = (name) => $(`[data-pane=${name}]`);
+  const words = $("template[data-words]").dataset;
+  const form = $("form[data-search]");
+  const field = $("input[type=search]", form);
+  const wide = matchMedia("(min-width: 64rem)");
+  document.documentElement.classList.add("scripted");
+  $("[data-keys]").hidden = false;
+
+  /* Panes from the server */
+  const fetchPane = async (address, name, signal) => {
+    const response = await fetch(address, { headers: { "X-Desk": name }, signal, credentials: "same-origin" });
+    if (response.redirected || response.status === 403) {
+      location.reload();
+      throw new DOMException("Signed out", "AbortError");
+    }
+    if (!response.ok && response.status !== 404) throw new Error(response.statusText);
+    return response.text();
+  };
+  const say = (name, sentence) => {
+    const place = document.createElement("p");
+    place.className = "empty";
+    place.setAttribute("role", "alert");
+    place.textContent = sentence;
+    pane(name).prepend(place);
+  };
+
+  /* Find: every keystroke asks; an answer that is overtaken is thrown away */
+  let typing;
+  const asked = () => {
+    const query = new URLSearchParams(new FormData(form));
+    for (const [name, value] of [...query]) if (!value.trim()) query.delete(name);
+    return query;
+  };
+  const seek = async () => {
+    typing?.abort();
+    typing = new AbortController();
+    const { signal } = typing;
+    const query = asked();
+    history.replaceState(null, "", `${location.pathname}${query.size ? `?${query}` : ""}`);
+    query.set("typing", "1");
+    const slow = setTimeout(() => pane("results").setAttribute("aria-busy", "true"), 100);
+    try {
+      const html = await fetchPane(`${form.getAttribute("action")}?${query}`, "results", signal);
+      if (!signal.aborted) pane("results").innerHTML = html;
+    } catch (error) {
+      if (error.name !== "AbortError") say("results", words.failed);
+    } finally {
+      clearTimeout(slow);
+      if (!signal.aborted) pane("results").removeAttribute("aria-busy");
+    }
+  };
+  form.addEventListener("input", seek);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const first = $("a[data-id]", pane("results"));
+    if (first && pane("results").getAttribute("aria-busy") !== "true") open(first.href);
+  });
+
+  /* Answer: opened in place, with an address of its own */
+  let opening;
+  const open = async (address, push = true) => {
+    opening?.abort();
+    opening = new AbortController();
+    const { signal } = opening;
+    try {
+      const html = await fetchPane(address, "answer", signal);
+      if (signal.aborted) return;
+      const place = pane("answer");
+      place.innerHTML = html;
+      place.scrollTop = 0;
+      document.body.classList.add("answering");
+      const title = $("[data-title]", place)?.dataset.title;
+      document.title = title ? `${title} – ${words.desk}` : words.desk;
+      badges();
+      if (push) history.pushState({ desk: true }, "", address);
+      const id = new URL(address, location.href).pathname.split("/").at(-2);
+      for (const link of $$("a[data-id]", pane("results"))) {
+        link.closest(".hit").classList.toggle("current", link.dataset.id === id);
+        link.toggleAttribute("aria-current", link.dataset.id === id);
+      }
+      place.focus({ preventScroll: wide.matches });
+      if (!wide.matches) place.scrollIntoView();
+    } catch (error) {
+      if (error.name !== "AbortError") location.assign(address);
+    }
+  };
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("a[data-item]");
+    if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    open(link.href);
+  });
+  addEventListener("popstate", () => open(location.href, false));
+
+  /* News: what arrives waits until the pane isn't being read, or the person asks */
+  const news = pane("news");
+  let arrived = new Map();
+  let stream;
+  let place = $("[data-cursor]", news).dataset.cursor;
+  const unread = () => Number($("[data-count]", news).dataset.count);
+  const badges = () => {
+    const count = unread() + arrived.size;
+    for (const badge of $$("[data-badge]")) {
+      badge.textContent = count;
+      badge.hidden = !count;
+    }
+    document.title = `${count ? `(${count}) ` : ""}${document.title.replace(/^\(\d+\) /, "")}`;
+  };
+  const line = (sentence = "", button = "") => {
+    const holder = $("[data-line]", news);
+    holder.replaceChildren();
+    if (button) {
+      const show = Object.assign(document.createElement("button"), { type: "button", textContent: button });
+      show.addEventListener("click", () => showNews(true));
+      holder.append(show);
+    }
+    holder.append(Object.assign(document.createElement("span"), { textContent: sentence }));
+  };
+  const tellWaiting = () => {
+    badges();
+    if (!arrived.size) return line(words.live);
+    const last = [...arrived.values()].at(-1);
+    const count = arrived.size === 1 ? words.newOne : words.newMany.replace("%(n)s", arrived.size);
+    return line(`${count}: ${last.title}: ${last.sentence}`, words.show);
+  };
+  const isRead = () =>
+    !wide.matches || news.matches(":hover") || news.matches(":focus-within") || news.scrollTop > 0;
+  let showing = false;
+  const isListed = (cursor) => $(`[data-update="${CSS.escape(cursor)}"]`, news);
+  const showNews = async (wanted = false) => {
+    if (showing) return;
+    showing = true;
+    try {
+      const known = new Set(arrived.keys());
+      const html = await fetchPane(`${form.getAttribute("action")}?${asked()}`, "news");
+      if (!wanted && isRead()) return;
+      news.innerHTML = html;
+      arrived = new Map([...arrived].filter(([cursor]) => !known.has(cursor) && !isListed(cursor)));
+      news.scrollTop = 0;
+      tellWaiting();
+      if (wanted) $("[data-update] .what a", news)?.focus();
+      if (arrived.size && !isRead()) setTimeout(showNews, 200);
+    } catch (error) {
+      if (error.name !== "AbortError" && wanted) line(words.failed, words.show);
+    } finally {
+      showing = false;
+    }
+  };
+  const onUpdate = (event) => {
+    place = event.lastEventId;
+    const update = JSON.parse(event.data);
+    if (update.acknowledged || isListed(update.cursor)) return;
+    arrived.set(update.cursor, update);
+    tellWaiting();
+    if (!isRead()) showNews();
+  };
+  const listen = () => {
+    stream = new EventSource(`/api/v1/agent/updates/stream?after=${encodeURIComponent(place)}`);
+    stream.addEventListener("update", onUpdate);
+    stream.addEventListener("restart", () => {
+      stream.close();
+      arrived.clear();
+      showNews(true).then(() => {
+        place = $("[data-cursor]", news).dataset.cursor;
+        listen();
+      });
+    });
+    stream.addEventListener("open", tellWaiting);
+    stream.addEventListener("error", () => {
+      if (stream.readyState === EventSource.CLOSED) {
+        line(words.ended);
+        setTimeout(listen, 10000);
+      } else line(words.lost);
+    });
+  };
+  listen();
+  addEventListener("pagehide", () => stream.close());
+  addEventListener("pageshow", (event) => event.persisted && listen());
+
+  /* Acknowledging: the line stays where it is, ticked */
+  const acknowledge = async (row) => {
+    const ack = $("form[data-ack]", row);
+    if (!ack || ack.hidden) return;
+    const hadFocus = row.contains(document.activeElement);
+    ack.hidden = true;
+    $(".got", row).hidden = false;
+    row.classList.add("done");
+    try {
+      const response = await fetch(`/api/v1/agent/updates/${row.dataset.update}/ack`, {
+        method: "POST", credentials: "same-origin",
+        headers: { "X-CSRFToken": $("[name=csrfmiddlewaretoken]", ack).value },
+      });
+      if (!response.ok) throw new Error(response.statusText);
+      $("[data-count]", news).dataset.count = Math.max(0, unread() - 1);
+      badges();
+      if (hadFocus) ($("[data-update]:not(.done) .what a", news) ?? $(".what a", row)).focus();
+    } catch {
+      ack.hidden = false;
+      $(".got", row).hidden = true;
+      row.classList.remove("done");
+      line(words.failed);
+    }
+  };
+  news.addEventListener("submit", (event) => {
+    if (!event.target.matches("[data-ack]")) return;
+    event.preventDefault();
+    acknowledge(event.target.closest("[data-update]"));
+  });
+
+  /* Keys */
+  const keys = $("[data-keys-shown]");
+  const single = $("[data-single]", keys);
+  single.checked = localStorage.getItem("desk-single-keys") !== "off";
+  single.addEventListener("change", () => localStorage.setItem("desk-single-keys", single.checked ? "on" : "off"));
+  $("[data-keys]").addEventListener("click", () => keys.showModal());
+  const step = (links, by) => {
+    const at = links.indexOf(document.activeElement);
+    if (by < 0 && at === 0 && links[0].matches("[data-id]")) return field.select(), field.focus();
+    return links[Math.min(links.length - 1, Math.max(0, at + by))]?.focus();
+  };
+  const rows = () => (news.contains(document.activeElement) ? $$(".what a", news) : $$("a[data-id]", pane("results")));
+  const letters = {
+    "/": () => { field.focus(); field.select(); },
+    a: () => {
+      const chosen = document.activeElement.closest?.("[data-update]:not(.done)");
+      const row = chosen ?? $("[data-update]:not(.done)", news);
+      if (row) acknowledge(row);
+    },
+    n: () => (arrived.size ? showNews(true) : $(".what a", news)?.focus()),
+    t: () => { const other = $(".tabs [data-other]"); if (other) open(other.href); },
+    "?": () => keys.showModal(),
+  };
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || keys.open) return;
+    const inList = document.activeElement.matches("[data-id], [data-update] a, [data-update] summary");
+    if ((event.key === "ArrowDown" || event.key === "ArrowUp") && (document.activeElement === field || inList)) {
+      event.preventDefault();
+      step(rows(), event.key === "ArrowDown" ? 1 : -1);
+    } else if (event.key === "/" && document.activeElement === field && !field.value) {
+      event.preventDefault();
+    } else if (event.key === "Escape" && document.activeElement !== field) {
+      field.focus();
+    } else if (!event.target.matches("input, select, textarea") && single.checked && letters[event.key]) {
+      event.preventDefault();
+      letters[event.key]();
+    }
+  });
+})();

@@ -1,0 +1,128 @@
+"""The desk in a real browser, while another process publishes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect, sync_playwright
+
+from kb.updates.models import Receipt
+from tests.groups import chromium
+from tests.updates.publishing import (
+    a_log_without_editors,
+    article,
+    fee,
+    key,
+    new_item,
+    publish,
+    publish_service,
+    service,
+    someone,
+)
+from tests.updates.serving import Server, a_server, database_address
+
+pytestmark = pytest.mark.browser
+WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+SIZES = [(1280, 720), (360, 740)]
+
+
+@pytest.fixture(scope="module")
+def running(django_db_setup: None, django_db_blocker: Any) -> Iterator[Server]:
+    with django_db_blocker.unblock():
+        address = database_address()
+    with a_server(address, "cms.settings.test") as server:
+        yield server
+
+
+@pytest.fixture
+def committed_log(transactional_db: Any) -> Iterator[None]:
+    with a_log_without_editors(searched=True):
+        yield
+
+
+@pytest.fixture
+def page(running: Server, committed_log: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
+    """`agent1`, signed in at the desk."""
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's loop runs in this thread
+    someone("agent1")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
+        page = browser.new_page(viewport={"width": 1280, "height": 720})
+        page.goto(f"{running.base}/desk/")
+        page.get_by_label("User name").fill("agent1")
+        page.get_by_label("Password").fill("demo")
+        page.get_by_role("button", name="Sign in").click()
+        expect(page.get_by_text("Live.")).to_be_visible()
+        yield page
+        browser.close()
+
+
+def test_an_update_shows_by_itself_and_a_key_acknowledges_it(page: Page) -> None:
+    item, cost = new_item(), key()
+    publish(item, service(item, facts=[fee(cost, "25.00")]))
+    publish(item, service(item, facts=[fee(cost, "27.50")]))
+
+    line = page.locator("[data-update='1-2']")
+    expect(line).to_contain_text("£25 → £27.50")
+    page.locator("body").click(position={"x": 600, "y": 500})
+    page.keyboard.press("a")
+
+    expect(line.locator(".got")).to_be_visible()
+    expect(page.locator("h2 [data-badge]")).to_have_text("1")
+    assert Receipt.objects.exclude(acknowledged_at=None).get().entry_id == 2
+
+
+def test_what_arrives_waits_while_the_news_are_being_read(page: Page) -> None:
+    publish_service("Beach hut")
+    first = page.locator("[data-update='1-1']")
+    expect(first).to_be_visible()
+    first.hover()
+    before = first.bounding_box()
+
+    publish_service("Dog licence")
+
+    expect(page.get_by_text("1 new update: Dog licence")).to_be_visible()
+    assert first.bounding_box() == before
+    page.get_by_role("button", name="Show").click()
+    expect(page.locator("[data-update]").first).to_contain_text("Dog licence")
+
+
+def test_from_typing_to_the_answer_with_the_keyboard_alone(page: Page) -> None:
+    item = new_item()
+    publish(item, service(item))
+    words = new_item("article")
+    publish(words, article(words, about=item))
+    expect(page.locator("[data-update='1-2']")).to_be_visible()
+
+    page.keyboard.press("/")
+    page.keyboard.type("parking perm")
+    expect(page.locator(".hit")).to_have_count(2)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("What does a parking permit cost?")
+    page.keyboard.press("t")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Resident parking permit")
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_have_text("What does a parking permit cost?")
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_everybody_can_use_it(page: Page, scheme: str) -> None:
+    item = new_item()
+    publish(item, service(item, facts=[fee(key(), "25.00")]))
+    words = new_item("article")
+    publish(words, article(words, about=item))
+    page.emulate_media(color_scheme=scheme)
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        for path in ("/desk/", "/desk/?q=parking", f"/desk/items/{words.pk}/?q=permit", "/desk/news/"):
+            page.goto(page.url.split("/desk/")[0] + path)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+            found = Axe().run(page, options=WCAG)
+            assert found.violations_count == 0, found.generate_report()
