@@ -41,6 +41,13 @@ class DraftOfItem(models.Model):
     class Meta:
         abstract = True
 
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        """Save the row; the first time, begin its item."""
+        if self.item_id is None and self.begun_by is not None:
+            self.begin(self.begun_by)
+        return super().save(*args, **kwargs)
+
     def begin(self, by: AbstractUser, department: Department | None = None) -> None:
         """Make the item that this will be the draft of. The department is the person's own (rule 7),
         unless the deed that begins the draft says otherwise. Raises `Refused` for people without one."""
@@ -60,16 +67,9 @@ class DraftOfItem(models.Model):
             audit.record("item begun", self.item, by=by, kind=self.item_kind)
 
     @transaction.atomic
-    def save(self, *args: Any, **kwargs: Any) -> Any:
-        """Save the row; the first time, begin its item."""
-        if self.item_id is None and self.begun_by is not None:
-            self.begin(self.begun_by)
-        return super().save(*args, **kwargs)
-
-    @transaction.atomic
     def save_revision(self, user: Any = None, **kwargs: Any) -> Any:
         """Save a draft, and note who wrote it."""
-        revision = super().save_revision(user=user, **kwargs)  # type: ignore[misc]
+        revision = super().save_revision(user=user, **kwargs)
         Writing.objects.create(item_id=self.item_id, person=user, revision=str(revision.pk))
         return revision
 
@@ -78,7 +78,7 @@ class DraftOfItem(models.Model):
         submission = open_submission(self.item_id)
         if submission is not None:
             return SubmissionLock(self, submission)
-        lock: BaseLock | None = super().get_lock()  # type: ignore[misc]
+        lock: BaseLock | None = super().get_lock()
         return lock
 
 
@@ -116,7 +116,7 @@ class DraftForm:
     instance: DraftOfItem
 
     def clean(self) -> Any:
-        cleaned = super().clean()  # type: ignore[misc]
+        cleaned = super().clean()
         if self.instance.item_id is None and self.for_user and home_department(self.for_user) is None:
             raise ValidationError(
                 _("You belong to no department as author or editor, so you can't begin a text.")
@@ -125,7 +125,7 @@ class DraftForm:
 
     def save(self, commit: bool = True) -> Any:
         self.instance.begun_by = self.for_user
-        return super().save(commit=commit)  # type: ignore[misc]
+        return super().save(commit=commit)
 
 
 def open_submission(item_id: Any) -> Submission | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import AbstractUser
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -136,8 +136,12 @@ def waiting_for(user: AbstractUser) -> list[Submission]:
     someone = person(user)
     if not someone.posts:
         return []
+    edits = [post.department for post in someone.posts if post.role == Role.EDITOR]
+    reachable = Q(stage=Stage.DEPARTMENT, department__in=edits)
+    if someone.is_webmaster:
+        reachable |= Q(stage=Stage.WEBMASTER)
     rows = (
-        Submission.objects.filter(state=State.OPEN)
+        Submission.objects.filter(reachable, state=State.OPEN)
         .select_related("by", "department")
         .prefetch_related("documents__document", "documents__item", "verdicts", "writers")
     )

@@ -1,0 +1,459 @@
+"""The workflow's screens in the admin, through a browser without scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from cms.core.models import AuditRow, Letter
+from cms.publications.models import Current, Document, Entry
+from tests.kinds import fee, write
+from tests.people import department, person
+from workflows import commands
+from workflows.models import Debt, Submission, SubmissionDocument, Verdict
+
+from .stories import (
+    at_browser,
+    at_webmaster,
+    corrected_at_once,
+    leaflet,
+    published,
+    staffed,
+    submitted,
+)
+
+pytestmark = pytest.mark.django_db
+# People of the admin to whom nothing of a leaflet of parks is there.
+STRANGERS = ("author.finance", "editor.finance", "admin", "champion")
+
+
+@pytest.fixture(autouse=True)
+def _staff(db: Any) -> Iterator[None]:
+    with staffed():
+        yield
+
+
+def see(name: str, view: str, *args: Any, status: int = 200) -> str:
+    response = at_browser(name).get(reverse(view, args=args))
+    assert response.status_code == status, (view, response.status_code)
+    return response.content.decode()
+
+
+def do(name: str, view: str, *args: Any, **data: Any) -> Any:
+    return at_browser(name).post(reverse(view, args=args), data)
+
+
+def decide(name: str, submission: Submission, deed: str, **data: Any) -> Any:
+    return do(name, "workflows_review", submission.pk, deed=deed, **{"seen": submission.sha, **data})
+
+
+def home(name: str) -> str:
+    return see(name, "wagtailadmin_home")
+
+
+def rows() -> list[int]:
+    tables = (Submission, SubmissionDocument, Verdict, Document, Entry, AuditRow, Letter, Debt)
+    return [table.objects.count() for table in tables]  # type: ignore[attr-defined]
+
+
+# The first screen
+
+
+def test_the_first_screen_says_what_waits_and_for_whom() -> None:
+    submission = submitted()
+    link = reverse("workflows_review", args=[submission.pk])
+    assert link in home("editor.parks")
+    assert "Trolleys" in home("editor.parks")
+    assert link not in home("webmaster")
+    assert link not in home("editor.finance")
+    commands.approve(submission, by=person("editor.parks"), seen=submission.sha)
+    assert link in home("webmaster")
+    assert link not in home("editor.parks")
+    assert link in see("webmaster", "workflows_waiting")
+
+
+def test_the_author_reads_the_reviewers_reason_there() -> None:
+    submission = submitted()
+    assert "With the department" in home("author.parks")
+    commands.send_back(submission, by=person("editor.parks"), seen=submission.sha, reason="Which fee?")
+    shown = home("author.parks")
+    assert "Which fee?" in shown
+    assert "Sent back" in shown
+    assert "Edit the draft" in shown
+
+
+def test_empty_lists_say_what_would_be_there() -> None:
+    shown = home("author.finance")
+    for sentence in ("Nothing waits for you.", "You have sent nothing yet.", "Nothing is owed."):
+        assert sentence in shown
+    assert "Your pages in a workflow" not in shown
+
+
+def test_the_sidebar_counts_what_waits() -> None:
+    submitted()
+    assert "Waiting for you: 1 text" in home("editor.parks")
+    assert "data-oa-count" not in home("webmaster")
+    assert "workflows_waiting" not in home("admin")
+    assert "Waiting for you: " not in home("admin")
+
+
+# Sending
+
+
+def test_the_submit_screen_shows_what_will_be_sent_and_sends_it() -> None:
+    item = published(leaflet(facts=[fee("Fine", "25.00", key="11111111-1111-4111-8111-111111111111")]))
+    write(
+        item,
+        person("author.parks"),
+        text="Other text.",
+        facts=[fee("Fine", "27.50", key="11111111-1111-4111-8111-111111111111")],
+    )
+    shown = see("author.parks", "workflows_submit", item.pk)
+    assert "£25" in shown
+    assert "£27.50" in shown
+    assert "<del>" in shown
+    assert "<ins>" in shown
+    assert "An editor of Parks: 2 people can" in shown
+    answer = do("author.parks", "workflows_submit", item.pk, note="The council raised it.")
+    submission = Submission.objects.get(state="open")
+    assert answer.url == reverse("workflows_review", args=[submission.pk])
+    assert submission.note == "The council raised it."
+
+
+def test_what_is_missing_is_listed_and_nothing_is_lost() -> None:
+    item = leaflet(title="", text="")
+    shown = see("author.parks", "workflows_submit", item.pk)
+    assert "A title is missing." in shown
+    assert "The text is missing." in shown
+    answer = do("author.parks", "workflows_submit", item.pk, note="Nearly done.")
+    assert answer.status_code == 422
+    assert "Nearly done." in answer.content.decode()
+    assert not Submission.objects.exists()
+
+
+def test_an_unpublished_page_above_is_sent_together() -> None:
+    above = leaflet(title="Above", slug="above")
+    beneath = leaflet(slug="beneath", parent=str(above.pk))
+    assert "Sent together with it: Above" in see("author.parks", "workflows_submit", beneath.pk)
+    do("author.parks", "workflows_submit", beneath.pk)
+    assert Submission.objects.get().documents.count() == 2
+
+
+def test_looking_changes_nothing() -> None:
+    item, waiting, live = leaflet(), submitted(), published()
+    debt = Debt.objects.get(entry=corrected_at_once())
+    before = rows()
+    for name in ("author.parks", "editor.parks", "webmaster", "champion2"):
+        client = at_browser(name)
+        for view, pk in (
+            ("workflows_submit", item.pk),
+            ("workflows_submit", waiting.documents.get().item_id),
+            ("workflows_review", waiting.pk),
+            ("workflows_debt", debt.pk),
+            ("workflows_debt_rendered", debt.pk),
+            ("workflows_withdraw", live.pk),
+            ("workflows_move", live.pk),
+            ("workflows_history", live.pk),
+        ):
+            assert client.get(reverse(view, args=[pk])).status_code in (200, 404), view
+    assert rows() == before
+
+
+# Reviewing
+
+
+def test_the_review_screen_answers_at_one_glance() -> None:
+    item = published()
+    write(item, person("author2.parks"), title="Carts", text="Some other text.")
+    submission = submitted(item, note="A better name.")
+    shown = see("editor.parks", "workflows_review", submission.pk)
+    for words in (
+        "author2.parks", "A better name.", "What readers will see", "What changed", "Nothing found",
+        "Approve, and pass it to the webmaster", "Send back to the author", submission.sha,
+        reverse("workflows_rendered", args=[submission.pk, item.pk]),
+    ):  # fmt: skip
+        assert words in shown, words
+    assert "<del>" in shown
+    assert "removed:" in shown
+    assert "added:" in shown
+    commands.approve(submission, by=person("editor.parks"), seen=submission.sha)
+    later = see("webmaster", "workflows_review", submission.pk)
+    assert "Approve, and publish it now" in later
+    assert "editor.parks" in later
+
+
+def test_three_people_through_the_screens() -> None:
+    submission = submitted()
+    answer = decide("editor.parks", submission, "approve")
+    assert answer.url == reverse("workflows_waiting")
+    assert not Entry.objects.exists()
+    decide("webmaster", submission, "approve")
+    assert Entry.objects.get().document_id == submission.sha
+
+
+def test_those_who_cannot_decide_read_why_instead_of_buttons() -> None:
+    submission = submitted()
+    own = see("author.parks", "workflows_review", submission.pk)
+    assert "You wrote part of this text" in own
+    assert 'value="approve"' not in own
+    assert 'value="take_back"' in own
+    assert 'value="compose_again"' not in own
+    early = see("webmaster", "workflows_review", submission.pk)
+    assert "This waits for an editor" in early
+    assert 'value="approve"' not in early
+
+
+@pytest.mark.parametrize("name", STRANGERS)
+def test_to_others_no_screen_is_there(name: str) -> None:
+    submission, live = submitted(), published()
+    item = submission.documents.get().item
+    for view, args in (
+        ("workflows_review", [submission.pk]),
+        ("workflows_submit", [item.pk]),
+        ("workflows_withdraw", [live.pk]),
+        ("workflows_move", [live.pk]),
+        ("workflows_history", [live.pk]),
+    ):
+        see(name, view, *args, status=404)
+        data = {"deed": "approve", "seen": submission.sha, "reason": "Why not.", "slug": "other"}
+        assert do(name, view, *args, **data).status_code == 404
+    see(name, "workflows_rendered", submission.pk, item.pk, status=404)
+    submission.refresh_from_db()
+    assert submission.is_open
+    assert not submission.verdicts.exists()
+    assert Current.objects.get(pk=live.pk).slug != "other"
+
+
+def test_agents_do_not_enter_the_admin() -> None:
+    submission = submitted()
+    for answer in (
+        at_browser("agent1").get(reverse("workflows_review", args=[submission.pk])),
+        decide("agent1", submission, "approve"),
+        Client().get(reverse("workflows_waiting")),
+    ):
+        assert answer.status_code == 302
+        assert "login" in answer.url
+    assert not submission.verdicts.exists()
+
+
+@pytest.mark.parametrize("name", ["author.parks", "author2.parks", "webmaster", "supervisor"])
+def test_a_click_without_the_right_is_refused_in_a_sentence(name: str) -> None:
+    submission = submitted()
+    answer = decide(name, submission, "approve")
+    if name == "supervisor":
+        assert answer.status_code == 302
+        assert "login" in answer.url
+    else:
+        assert answer.status_code == 403
+        assert 'class="messages"' in answer.content.decode()
+    assert not submission.verdicts.exists()
+
+
+def test_a_second_webmaster_gets_a_sentence_and_keeps_what_was_typed() -> None:
+    submission = at_webmaster()
+    decide("webmaster", submission, "approve")
+    answer = decide("webmaster2", submission, "send_back", reason="The comma is wrong.")
+    shown = answer.content.decode()
+    assert answer.status_code == 409
+    assert "decided already" in shown
+    assert "The comma is wrong." in shown
+    assert Entry.objects.count() == 1
+
+
+def test_sending_back_asks_for_a_reason() -> None:
+    submission = submitted()
+    answer = decide("editor.parks", submission, "send_back", reason="  ")
+    assert answer.status_code == 422
+    assert "Say why you send it back" in answer.content.decode()
+    decide("editor.parks", submission, "send_back", reason="The fee is wrong.")
+    submission.refresh_from_db()
+    assert submission.state == "sent_back"
+    assert "The fee is wrong." in see("author.parks", "workflows_review", submission.pk)
+
+
+def test_another_text_than_the_one_seen_is_refused_and_the_reason_kept() -> None:
+    submission = submitted()
+    answer = decide("editor.parks", submission, "send_back", seen="0" * 64, reason="The fee is wrong.")
+    shown = answer.content.decode()
+    assert answer.status_code == 409
+    assert "not the text that you saw" in shown
+    assert "The fee is wrong." in shown
+    assert not submission.verdicts.exists()
+
+
+def test_a_deed_that_does_not_exist_does_nothing() -> None:
+    submission = submitted()
+    assert decide("editor.parks", submission, "publish").status_code == 422
+    assert do("editor.parks", "workflows_review", submission.pk).status_code == 422
+
+
+def test_csrf_is_on() -> None:
+    submission, live = submitted(), published()
+    for name, view, pk in (
+        ("editor.parks", "workflows_review", submission.pk),
+        ("author.parks", "workflows_withdraw", live.pk),
+        ("webmaster", "workflows_move", live.pk),
+    ):
+        client = at_browser(name, enforce_csrf_checks=True)
+        data = {"deed": "approve", "seen": submission.sha, "reason": "x"}
+        assert client.post(reverse(view, args=[pk]), data).status_code == 403
+    assert not submission.verdicts.exists()
+
+
+def test_stale_texts_are_composed_again_by_their_author() -> None:
+    item = published()
+    write(item, person("author.parks"), text="A draft.")
+    submission = submitted(item)
+    commands.move(item, by=person("webmaster2"), reason="Shorter.", slug="carts")
+    write(item, person("author.parks"), slug="carts")
+    refused = decide("editor.parks", submission, "approve")
+    assert refused.status_code == 409
+    assert "composed again" in refused.content.decode()
+    shown = see("author.parks", "workflows_review", submission.pk)
+    assert 'value="compose_again"' in shown
+    assert "something else happened" in shown
+    answer = decide("author.parks", submission, "compose_again")
+    again = Submission.objects.get(previous=submission)
+    assert answer.url == reverse("workflows_review", args=[again.pk])
+    both = see("editor.parks", "workflows_review", again.pk)
+    assert "What happened since it was first sent" in both
+    assert "What this would change now" in both
+
+
+def test_the_frame_shows_the_document_and_runs_nothing() -> None:
+    submission = submitted()
+    item = submission.documents.get().item
+    url = reverse("workflows_rendered", args=[submission.pk, item.pk])
+    answer = at_browser("editor.parks").get(url)
+    assert b"Trolleys" in answer.content
+    assert "script-src 'none'" in answer["Content-Security-Policy"]
+    assert "no-store" in answer["Cache-Control"]
+    assert 'sandbox="allow-same-origin"' in see("editor.parks", "workflows_review", submission.pk)
+    other = published()
+    see("editor.parks", "workflows_rendered", submission.pk, other.pk, status=404)
+
+
+# Debts
+
+
+def test_a_debt_is_ended_by_somebody_else() -> None:
+    debt = Debt.objects.get(entry=corrected_at_once())
+    assert "Who gets it out?" in home("editor.parks")
+    own = see("champion", "workflows_debt", debt.pk)
+    assert "Somebody else has to look at it" in own
+    assert "<fieldset" not in own
+    shown = see("editor.parks", "workflows_debt", debt.pk)
+    assert "The number was wrong." in shown
+    assert shown.count('type="radio"') == 3
+    for stranger in ("author.finance", "editor.finance", "admin"):
+        see(stranger, "workflows_debt", debt.pk, status=404)
+        see(stranger, "workflows_debt_rendered", debt.pk, status=404)
+        assert do(stranger, "workflows_debt", debt.pk, outcome="approved").status_code == 404
+    assert do("champion", "workflows_debt", debt.pk, outcome="approved").status_code == 403
+    early = do("editor.parks", "workflows_debt", debt.pk, outcome="corrected", note="I checked.")
+    assert early.status_code == 409
+    assert "I checked." in early.content.decode()
+    assert do("editor.parks", "workflows_debt", debt.pk, note="I checked.").status_code == 422
+    do("editor.parks", "workflows_debt", debt.pk, outcome="approved", note="I checked.")
+    debt.refresh_from_db()
+    assert debt.outcome == "approved"
+    assert debt.note == "I checked."
+    again = do("webmaster", "workflows_debt", debt.pk, outcome="withdrawn")
+    assert again.status_code == 409
+    assert "looked at already" in again.content.decode()
+    assert Current.objects.get(pk=debt.item_id).status == "published"
+
+
+# Withdrawing, moving, history
+
+
+def test_an_author_asks_for_a_withdrawal_and_three_people_see_it() -> None:
+    item, other = published(), published(leaflet(title="Carts"))
+    shown = see("author.parks", "workflows_withdraw", item.pk)
+    assert "Ask for the withdrawal" in shown
+    assert "Carts" in shown
+    answer = do("author.parks", "workflows_withdraw", item.pk, reason="", instead=str(other.pk))
+    assert answer.status_code == 422
+    assert f'value="{other.pk}" selected' in answer.content.decode()
+    do("author.parks", "workflows_withdraw", item.pk, reason="It ended.", instead=str(other.pk))
+    submission = Submission.objects.get(deed="withdraw")
+    review = see("editor.parks", "workflows_review", submission.pk)
+    assert "It ended." in review
+    assert "To be withdrawn" in review
+    assert "Carts" in review
+    decide("editor.parks", submission, "approve")
+    decide("webmaster", submission, "approve")
+    row = Current.objects.get(pk=item.pk)
+    assert row.status == "withdrawn"
+    assert row.instead_id == other.pk
+
+
+def test_a_public_page_is_not_led_to_a_staff_text() -> None:
+    article = corrected_at_once().item
+    item = published()
+    assert str(article.pk) not in see("author.parks", "workflows_withdraw", item.pk)
+    answer = do("author.parks", "workflows_withdraw", item.pk, reason="x", instead=str(article.pk))
+    assert answer.status_code == 422
+    assert not Submission.objects.filter(deed="withdraw").exists()
+
+
+def test_a_champion_withdraws_an_article_at_once() -> None:
+    item = corrected_at_once().item
+    assert "Withdraw at once" in see("champion", "workflows_withdraw", item.pk)
+    assert "Withdraw at once" not in see("author.parks", "workflows_withdraw", item.pk)
+    answer = do("champion", "workflows_withdraw", item.pk, reason="Wrong.")
+    debt = Debt.objects.order_by("-pk")[0]
+    assert answer.url == reverse("workflows_debt", args=[debt.pk])
+    assert Current.objects.get(pk=item.pk).status == "withdrawn"
+    assert "withdrawn without review" in see("editor.parks", "workflows_debt", debt.pk)
+
+
+def test_a_webmaster_moves_and_hands_over() -> None:
+    item = published(leaflet(slug="trolleys"))
+    beneath = published(leaflet(title="Beneath", slug="beneath", parent=str(item.pk)))
+    assert "Only a webmaster" in see("author.parks", "workflows_move", item.pk)
+    refused = do("author.parks", "workflows_move", item.pk, deed="move", slug="carts", reason="x")
+    assert refused.status_code == 403
+    assert "/leaflets/trolleys/beneath/" in see("webmaster", "workflows_move", item.pk)
+    bad = do("webmaster", "workflows_move", item.pk, deed="move", slug="Not good", reason="Shorter.")
+    assert bad.status_code == 422
+    assert "Not good" in bad.content.decode()
+    do("webmaster", "workflows_move", item.pk, deed="move", slug="carts", reason="Shorter.")
+    assert Current.objects.get(pk=beneath.pk).path == "/leaflets/carts/beneath/"
+    finance = department("finance")
+    do("webmaster", "workflows_move", item.pk, deed="transfer", department=finance.pk, why="Theirs now.")
+    assert Current.objects.get(pk=item.pk).department_id == finance.pk
+    shown = see("webmaster", "workflows_history", item.pk)
+    assert "Shorter." in shown
+    assert "Theirs now." in shown
+    assert "author.parks → editor.parks → webmaster" in shown
+    see("author.parks", "workflows_history", item.pk, status=404)
+
+
+def test_a_page_finds_its_new_place_above() -> None:
+    first, second = (
+        published(leaflet(title="First", slug="first")),
+        published(leaflet(title="Second", slug="second")),
+    )
+    item = published(leaflet(slug="trolleys", parent=str(first.pk)))
+    do(
+        "webmaster",
+        "workflows_move",
+        item.pk,
+        deed="move",
+        slug="trolleys",
+        parent=str(second.pk),
+        reason="Fits.",
+    )
+    assert Current.objects.get(pk=item.pk).path == "/leaflets/second/trolleys/"
+
+
+def test_nothing_is_there_to_withdraw_or_move_before_it_was_published() -> None:
+    item = leaflet()
+    for view in ("workflows_withdraw", "workflows_move"):
+        see("webmaster", view, item.pk, status=404)
+    assert "Nothing of this was published yet" in see("author.parks", "workflows_history", item.pk)
