@@ -41,8 +41,11 @@ class Command(BaseCommand):
             signal.signal(number, lambda *_signal: None)
         shown = f"[{host}]" if ":" in host else host
         self.stdout.write(
-            _("OneAnswer is at http://%(host)s:%(port)s/ – the desk at /desk/, writing at /admin/. "
-              "Ctrl-C stops it.") % {"host": shown, "port": listening.getsockname()[1]}
+            _(
+                "OneAnswer is at http://%(host)s:%(port)s/ – the desk at /desk/, writing at /admin/. "
+                "Ctrl-C stops it."
+            )
+            % {"host": shown, "port": listening.getsockname()[1]}
         )
         self.stdout.flush()
         worker.start()
@@ -65,8 +68,10 @@ def _listen(host: str, port: int) -> socket.socket:
     except (OSError, OverflowError) as error:
         listening.close()
         raise CommandError(
-            _("Port %(port)s on %(host)s can't be used: %(error)s. Something else may be running there; "
-              "choose another port, for example `make run PORT=8001`.")
+            _(
+                "Port %(port)s on %(host)s can't be used: %(error)s. Something else may be running there; "
+                "choose another port, for example `make run PORT=8001`."
+            )
             % {"port": port, "host": host, "error": getattr(error, "strerror", None) or error}
         ) from error
     return listening
