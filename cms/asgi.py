@@ -6,5 +6,8 @@ import os
 
 from django.core.asgi import get_asgi_application
 
+from cms.core.threads import Handler
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.production")
-application = get_asgi_application()
+get_asgi_application()  # sets Django up; its handler would make a thread for each request
+application = Handler()

@@ -7,7 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 from django.utils.timezone import is_naive, make_aware
 from django.utils.translation import gettext as _
@@ -122,10 +123,9 @@ def answered(request: HttpRequest, reading: Reading | None, *, staff: bool) -> H
     if reading.status == Status.WITHDRAWN:
         instead = target_json(reading.instead, reading) if reading.instead else None
         return problem(410, "withdrawn", reading.reason or _("This was withdrawn."), instead=instead)
-    etag = quote_etag(reading.version("staff" if staff else "public"))
-    if etag in request.headers.get("If-None-Match", ""):
-        response: HttpResponse = HttpResponseNotModified()
-    else:
+    etag = quote_etag(reading.version(*(["staff", reading.cursor] if staff else ["public"])))
+    response = get_conditional_response(request, etag=etag)
+    if response is None:
         response = JsonResponse(item_json(reading, staff=staff), json_dumps_params={"ensure_ascii": False})
     response["ETag"] = etag
     response["Cache-Control"] = "private, no-cache" if staff else "public, max-age=0, must-revalidate"

@@ -44,7 +44,7 @@ def pin(name: str, data: bytes, content_type: str | None = None) -> dict[str, An
     file, _made = PinnedFile.objects.get_or_create(
         sha256=digest, defaults={"content_type": guessed, "size": len(data)}
     )
-    return {"sha256": digest, "name": name, "content_type": file.content_type, "size": file.size}
+    return {"sha256": digest, "name": name, "content_type": guessed, "size": file.size}
 
 
 def pinned_path(digest: str) -> str:

@@ -15,7 +15,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from cms.core import clock
-from cms.core.canonical import sha256
+from cms.core.canonical import canonical_json, sha256
 from cms.organisation.models import Department
 
 from . import current, documents, facts
@@ -49,7 +49,7 @@ class Target:
     title: str
     summary: str
     path: str | None
-    seq: int
+    sha: str
     facts: tuple[Doc, ...] = ()
 
     def fact(self, key: str, on: date) -> Doc | None:
@@ -108,10 +108,15 @@ class Reading:
         return target.fact(ref["key"], self.on) if target and ref.get("key") else None
 
     def version(self, *more: str) -> str:
-        """Changes whenever the answer might: over the document, what it refers to, and the day."""
-        parts = [self.status, self.path or "", self.department, str(self.on), self.sha]
-        parts += [f"{t.id}:{t.seq}" for t in [*self.targets.values(), *self.trail]]
-        return sha256("|".join([*parts, *more]))[:32]
+        """Changes whenever the answer might: over the document, what it refers to, and the day.
+
+        Numbers and hashes of entries are no part of it: they would tell the public of staff entries.
+        """
+        own = [self.status, self.path, self.department, self.department_name, str(self.on), self.sha]
+        times = [clock.iso(self.updated_at), clock.iso(self.first_published_at)]
+        above = [[t.id, t.title, t.path] for t in self.trail]
+        referred = sorted([t.id, t.sha, t.title, t.path] for t in self.targets.values())
+        return sha256(canonical_json([own, times, above, referred, more]))[:32]
 
 
 def read(item_id: UUID | str, audience: str) -> Reading | None:
@@ -150,10 +155,10 @@ def read_at(item_id: UUID | str, at: datetime, audience: str) -> Reading | None:
             title=doc["title"],
             summary=doc["summary"],
             path=None,
-            seq=there.seq,
+            sha=documents.digest(doc),
             facts=tuple(doc["facts"]),
         )
-        for key, (doc, there, _first) in _state_at(ids, at).items()
+        for key, (doc, _entry, _first) in _state_at(ids, at).items()
         if doc["audience"] in AUDIENCES[audience]
     }
     return Reading(
@@ -214,7 +219,7 @@ def listing(
     refers_to: UUID | str | None = None,
     role: str | None = None,
 ) -> QuerySet[Current]:
-    """What is published now for an audience, filtered; by position, then title."""
+    """What is published now for an audience, filtered; by position, then title, then id."""
     rows = _visible(audience).filter(status=Status.PUBLISHED)
     if kinds is not None:
         rows = rows.filter(kind__in=list(kinds))
@@ -229,7 +234,7 @@ def listing(
         if role:
             references &= Q(item__refers_to__role=role)
         rows = rows.filter(references).distinct()
-    return rows.order_by("position", "title")
+    return rows.order_by("position", "title", "item_id")
 
 
 def referring_to(item_id: UUID | str, audience: str) -> QuerySet[Current]:
@@ -288,13 +293,17 @@ def due_permits(now: datetime) -> QuerySet[Permit]:
     ).order_by("not_before", "issued_at")
 
 
-def file_for(sha: str, audience: str) -> PinnedFile | None:
-    """A pinned file that something published for an audience holds now."""
-    held = CurrentFile.objects.filter(
-        sha256=sha, item__current__status=Status.PUBLISHED, item__audience__in=AUDIENCES[audience]
-    )
-    file = PinnedFile.objects.filter(pk=sha, redacted_at=None).first()
-    return file if file and held.exists() else None
+def file_type(sha: str, audience: str) -> str | None:
+    """The content type of a pinned file that something published for an audience holds now; else `None`.
+
+    It is the one that the holder's document gives, not the one of whoever pinned the same bytes first.
+    """
+    held = CurrentFile.objects.filter(sha256=sha).values("item_id")
+    holder = _visible(audience).filter(pk__in=held, status=Status.PUBLISHED).order_by("pk").first()
+    document = documents.read(holder.document) if holder else None
+    if document is None or not PinnedFile.objects.filter(pk=sha, redacted_at=None).exists():
+        return None
+    return next((file["content_type"] for file in document["files"] if file["sha256"] == sha), None)
 
 
 def _visible(audience: str) -> QuerySet[Current]:
@@ -352,7 +361,7 @@ def _targets(
         return {}, ()
     rows = Current.objects.filter(
         Q(pk__in=ids) | Q(path__in=above), audience__in=AUDIENCES[audience], status=Status.PUBLISHED
-    ).values("item_id", "kind", "audience", "title", "summary", "path", "entry_id")
+    ).values("item_id", "kind", "audience", "title", "summary", "path", "document_id")
     values: dict[str, list[Doc]] = {}
     if ids:
         for item_id, value in CurrentFact.objects.filter(item_id__in=ids).values_list("item_id", "value"):
@@ -365,7 +374,7 @@ def _targets(
             title=row["title"],
             summary=row["summary"],
             path=row["path"],
-            seq=row["entry_id"],
+            sha=row["document_id"],
             facts=tuple(values.get(str(row["item_id"]), ())),
         )
         for row in rows

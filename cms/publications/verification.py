@@ -149,7 +149,10 @@ def _wrong_with_anchor(anchor: Anchor, found: str, head: Head) -> Iterator[str]:
             "on %(when)s. What came between is lost."
         ) % {**values, "after": lost.after_seq, "when": f"{lost.at:%Y-%m-%d}"}
     elif anchor.seq > head.seq:
-        yield _("Line %(line)s: the log ended at %(anchor)s once, and now ends at %(end)s. It was cut.") % values
+        yield (
+            _("Line %(line)s: the log ended at %(anchor)s once, and now ends at %(end)s. It was cut.")
+            % values
+        )
     else:
         yield _("Line %(line)s: the log said something else at %(anchor)s once. It was rewritten.") % values
 

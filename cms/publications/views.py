@@ -9,7 +9,7 @@ from django.utils.http import quote_etag
 from cms.organisation.queries import person
 
 from .commands import pinned_path
-from .queries import file_for
+from .queries import file_type
 from .vocabulary import Audience
 
 SHOWN_INLINE = {"image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf"}
@@ -20,19 +20,19 @@ def pinned_file(request: HttpRequest, sha: str, name: str) -> HttpResponseBase:
 
     The name is for the person who saves the file; it decides nothing.
     """
-    file = file_for(sha, Audience.PUBLIC)
-    public = file is not None
-    if file is None and person(request.user).is_staff_reader:
-        file = file_for(sha, Audience.STAFF)
-    if file is None:
+    content_type = file_type(sha, Audience.PUBLIC)
+    public = content_type is not None
+    if content_type is None and person(request.user).is_staff_reader:
+        content_type = file_type(sha, Audience.STAFF)
+    if content_type is None:
         raise Http404
     etag = quote_etag(sha)
     if request.headers.get("If-None-Match") == etag:
         return HttpResponseNotModified()
     response = FileResponse(
         storages["pinned"].open(pinned_path(sha)),
-        content_type=file.content_type if file.content_type in SHOWN_INLINE else "application/octet-stream",
-        as_attachment=file.content_type not in SHOWN_INLINE,
+        content_type=content_type if content_type in SHOWN_INLINE else "application/octet-stream",
+        as_attachment=content_type not in SHOWN_INLINE,
         filename=name,
     )
     response["ETag"] = etag

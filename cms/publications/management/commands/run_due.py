@@ -12,6 +12,5 @@ class Command(BaseCommand):
     help = "Does what the date asks for: due permits, facts that take effect, expiries, debts, review dates."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        done = do_what_is_due()
         for name, count in do_what_is_due().items():
             self.stdout.write(_("%(deed)s: %(count)s") % {"deed": name, "count": count})
