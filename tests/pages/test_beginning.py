@@ -1,0 +1,115 @@
+"""Beginning drafts: the home page, and pages from standard services."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from wagtail.models import Page, Site
+
+from cms.catalogue.models import ServiceList, StandardService
+from cms.core import clock
+from cms.core.errors import Refused
+from cms.pages import commands, models
+from cms.publications.models import Item
+from tests.people import person
+from workflows.models import Writing
+
+from . import drafts
+
+
+@pytest.fixture
+def standard(db: Any) -> StandardService:
+    lgsl = ServiceList.objects.create(name="lgsl", title="LGSL")
+    return StandardService.objects.create(
+        list=lgsl,
+        code="1152",
+        name="Community fridges",
+        description="Fridges where people share food. <b>Free</b> for all.",
+        uri="http://id.example.org/1152",
+        imported_at=clock.now(),
+        source_line=7,
+    )
+
+
+def test_home_is_planted_once(home: models.HomePage) -> None:
+    assert commands.plant(person("author.parks")).pk == home.pk
+    assert Site.objects.get(is_default_site=True).root_page_id == home.pk
+    assert [page.pk for page in Page.objects.filter(depth=2)] == [home.pk]
+    assert not home.live
+
+
+def test_nobody_without_a_department_plants(db: Any) -> None:
+    with pytest.raises(Refused):
+        commands.plant(person("webmaster"))
+
+
+def test_a_page_begins_with_the_words_of_the_list(topic: models.TopicPage, standard: StandardService) -> None:
+    author = person("author.parks")
+    page = commands.start_page(standard, by=author)
+    draft = page.get_latest_revision_as_object()
+    assert draft.title == "Community fridges"
+    assert draft.summary == "Fridges where people share food."
+    assert draft.purpose == "<p>Fridges where people share food. &lt;b&gt;Free&lt;/b&gt; for all.</p>"
+    assert [(row.list, row.code) for row in draft.standard_codes.all()] == [("lgsl", "1152")]
+    assert page.get_parent().pk == topic.pk
+    assert page.item.department.code == "parks"
+    assert Writing.objects.get(item=page.item).person == author
+
+
+def test_a_double_click_begins_one_page(topic: models.TopicPage, standard: StandardService) -> None:
+    first = commands.start_page(standard, by=person("author.parks"))
+    items = Item.objects.count()
+    assert commands.start_page(standard, by=person("author2.parks")).pk == first.pk
+    assert Item.objects.count() == items
+    assert commands.start_page(standard, by=person("author.finance")).pk != first.pk
+
+
+@pytest.mark.parametrize("name", ["webmaster", "champion", "admin", "agent1"])
+def test_only_those_who_write_begin(topic: models.TopicPage, standard: StandardService, name: str) -> None:
+    with pytest.raises(Refused) as caught:
+        commands.start_page(standard, by=person(name))
+    assert caught.value.refusal.code == "no-department"
+
+
+def test_the_discontinued_are_refused(topic: models.TopicPage, standard: StandardService) -> None:
+    standard.status = "discontinued"
+    standard.save()
+    with pytest.raises(Refused) as caught:
+        commands.start_page(standard, by=person("author.parks"))
+    assert caught.value.refusal.code == "discontinued"
+
+
+def test_one_click_leads_to_the_form(
+    author: Client, topic: models.TopicPage, standard: StandardService
+) -> None:
+    url = reverse("pages_start_from_standard", args=[standard.pk])
+    assert author.get(url).status_code == 405
+    first = author.post(url)
+    page = models.ServicePage.objects.get()
+    assert first.url == reverse("wagtailadmin_pages:edit", args=[page.pk])
+    again = author.post(url, follow=True)
+    assert models.ServicePage.objects.count() == 1
+    assert "has begun this page already" in again.content.decode()
+
+
+def test_a_refusal_is_a_sentence(
+    superuser: Client, topic: models.TopicPage, standard: StandardService
+) -> None:
+    response = superuser.post(reverse("pages_start_from_standard", args=[standard.pk]), follow=True)
+    assert "You belong to no department" in response.content.decode().replace("&#x27;", "'")
+    assert not models.ServicePage.objects.exists()
+
+
+def test_a_draft_is_put_under_another_topic(
+    author: Client, home: models.HomePage, service: models.ServicePage
+) -> None:
+    fire = drafts.page(models.TopicPage, home, person("author.parks"), title="Fire", slug="fire")
+    url = reverse("pages_choose_topic", args=[service.pk])
+    assert "Fire" in author.get(url).content.decode()
+    author.post(url, {"topic": fire.pk})
+    assert models.ServicePage.objects.get(pk=service.pk).is_child_of(Page.objects.get(pk=fire.pk))
+    with pytest.raises(Refused):
+        commands.put_under(service, fire, by=person("author.finance"))
