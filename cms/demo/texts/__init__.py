@@ -1,0 +1,25 @@
+"""The demo municipality's texts, written for it."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).parent
+DEPARTMENTS = ("parks", "waste", "finance", "housing", "registry", "planning")
+
+
+def shared() -> dict[str, Any]:
+    """Home, topics, life events, places, contact points, departments and notices."""
+    return _read("shared")
+
+
+def of_department(code: str) -> dict[str, Any]:
+    """A department's services and articles."""
+    return _read(code)
+
+
+def _read(name: str) -> dict[str, Any]:
+    with (HERE / f"{name}.toml").open("rb") as file:
+        return tomllib.load(file)
