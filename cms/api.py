@@ -10,6 +10,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from cms.core.errors import Refused
+from cms.core.incoming import Incoming
 from cms.core.problems import problem, refusal_problem
 from cms.organisation.api import router as me_router
 from cms.publications.api import agent_router as agent_items_router
@@ -27,6 +28,7 @@ api = NinjaAPI(
     version="1",
     description="What a municipality answers: published items, search, updates for agents, approval.",
     urls_namespace="api-1",
+    parser=Incoming(),
 )
 api.add_router("/public", public_items_router, tags=["public"])
 api.add_router("/public", public_search_router, tags=["public"])
@@ -63,6 +65,8 @@ def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
 
 @api.exception_handler(HttpError)
 def _http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
+    if isinstance(error.__cause__, Refused):  # what the parser refuses comes wrapped
+        return refusal_problem(error.__cause__.refusal)
     return problem(error.status_code, "error", str(error))
 
 

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.db.models import Max
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -18,8 +19,8 @@ from cms.organisation.models import Department
 from cms.organisation.queries import home_department
 from cms.publications.models import Item
 
-from .models import Submission, Writing
-from .vocabulary import State
+from .models import Submission, SubmissionDocument, Writing
+from .vocabulary import Deed, State
 
 
 class DraftOfItem(models.Model):
@@ -71,6 +72,9 @@ class DraftOfItem(models.Model):
         """Save a draft, and note who wrote it."""
         revision = super().save_revision(user=user, **kwargs)
         Writing.objects.create(item_id=self.item_id, person=user, revision=str(revision.pk))
+        older = kwargs.get("previous_revision")
+        if older is not None:
+            note_writers_of(self.item, str(older.pk), again=str(revision.pk))
         return revision
 
     def get_lock(self) -> BaseLock | None:
@@ -138,3 +142,26 @@ def open_submission(item_id: Any) -> Submission | None:
 def note_writer(item: Item, person: AbstractUser) -> None:
     """A text of `item` was written outside a draft: in the urgent lane's form."""
     Writing.objects.create(item=item, person=person)
+
+
+def reviewed_up_to(item: Item, *, before: int | None = None) -> int:
+    """The last writing of the item that has passed review, in the reviewed lane alone; a withdrawal
+    looks at what is published, and at no draft. `before`: of those up to this one."""
+    rows = SubmissionDocument.objects.filter(
+        item=item, submission__state=State.PUBLISHED, submission__deed=Deed.PUBLISH
+    )
+    if before is not None:
+        rows = rows.filter(last_writing__lte=before)
+    return rows.aggregate(last=Max("last_writing"))["last"] or 0
+
+
+def note_writers_of(item: Item, revision: str, *, again: str) -> None:
+    """An older revision was brought back: whoever wrote of it what had not passed review then has written
+    it again. Where nobody noted who wrote it, that is somebody unknown."""
+    own = Writing.objects.filter(item=item, revision=revision).aggregate(last=Max("pk"))["last"]
+    if own is None:
+        Writing.objects.create(item=item, person=None, revision=again)
+        return
+    rows = Writing.objects.filter(item=item, pk__gt=reviewed_up_to(item, before=own), pk__lte=own)
+    for writer in sorted(set(rows.order_by().values_list("person_id", flat=True)), key=lambda pk: pk or 0):
+        Writing.objects.create(item=item, person_id=writer, revision=again)

@@ -17,7 +17,7 @@ def verify_submission(permit: Permit) -> Refusal | None:
     submission = (
         Submission.objects.filter(pk=permit.grounds["id"]).prefetch_related("verdicts", "writers").first()
     )
-    if submission is None or submission.state != State.PUBLISHED:
+    if submission is None or submission.state != State.PUBLISHED or _carried_out_before(permit):
         return _unfounded()
     row = submission.documents.filter(item_id=permit.item_id).select_related("document").first()
     approvals = {v.stage: v for v in submission.verdicts.all() if v.decision == Decision.APPROVE}
@@ -34,6 +34,8 @@ def verify_submission(permit: Permit) -> Refusal | None:
         and permit.kind == (EntryKind.WITHDRAWN if withdraws else EntryKind.PUBLISHED)
         and permit.document_id == (None if withdraws else row.document_id)
         and permit.based_on == row.based_on
+        and permit.people == [submission.by_id, *(approvals[stage].by_id for stage in Stage.values)]
+        and (not withdraws or permit.payload == submission.withdrawal)
     )
     return None if holds else _unfounded()
 
@@ -41,7 +43,7 @@ def verify_submission(permit: Permit) -> Refusal | None:
 def verify_deed(permit: Permit) -> Refusal | None:
     """A champion or a webmaster did this alone, with a reason, and may do it alone."""
     deed = DirectDeed.objects.filter(pk=permit.grounds["id"]).select_related("item").first()
-    if deed is None or not deed.reason.strip():
+    if deed is None or not deed.reason.strip() or _carried_out_before(permit):
         return _unfounded()
     allowed = {
         Lane.URGENT: deed.item.kind in URGENT_KINDS
@@ -53,6 +55,7 @@ def verify_deed(permit: Permit) -> Refusal | None:
         and (deed.item_id, deed.kind, deed.lane) == (permit.item_id, permit.kind, permit.lane)
         and deed.document_id == permit.document_id
         and permit.people == [deed.by_id]
+        and permit.payload.get("reason") == deed.reason
     )
     return None if holds else _unfounded()
 
@@ -67,6 +70,7 @@ def verify_debt(permit: Permit) -> Refusal | None:
         and debt.outcome == Outcome.WITHDRAWN
         and debt.ended_by_id is not None
         and debt.ended_by_id != debt.by_id
+        and not _carried_out_before(permit)
     )
     return None if holds else _unfounded()
 
@@ -83,6 +87,12 @@ def verify_redaction(permit: Permit) -> Refusal | None:
         and row.entry.document_id == permit.document_id
     )
     return None if holds else _unfounded()
+
+
+def _carried_out_before(permit: Permit) -> bool:
+    """What people decided once about an item is carried out once."""
+    others = Permit.objects.filter(item=permit.item_id, entry__isnull=False).exclude(pk=permit.pk)
+    return permit.grounds in others.values_list("grounds", flat=True)
 
 
 def _unfounded() -> Refusal:

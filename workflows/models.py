@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -41,7 +43,7 @@ class Submission(models.Model):
     note = models.TextField(_("note to the reviewers"), blank=True)
     reason = models.TextField(_("reason"), blank=True)
     instead = models.ForeignKey(Item, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    writers = models.ManyToManyField(PERSON, related_name="+")
+    writers: models.ManyToManyField[Any, Any] = models.ManyToManyField(PERSON, related_name="+")
     previous = models.OneToOneField(
         "self", null=True, on_delete=models.PROTECT, related_name="composed_again_as"
     )
@@ -58,6 +60,11 @@ class Submission(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state == State.OPEN
+
+    @property
+    def withdrawal(self) -> dict[str, str | None]:
+        """What readers are told when its item is withdrawn."""
+        return {"reason": self.reason, "instead": str(self.instead_id) if self.instead_id else None}
 
 
 class SubmissionDocument(models.Model):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import AbstractUser
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -21,7 +21,7 @@ from cms.publications.queries import Reading
 from cms.publications.vocabulary import EntryKind
 
 from . import rules
-from .drafts import open_submission
+from .drafts import open_submission, reviewed_up_to
 from .models import Debt, Submission, SubmissionDocument, Writing
 from .vocabulary import Stage, State
 
@@ -56,10 +56,8 @@ def item_state(item: Item) -> rules.ItemState:
 def writers_since_review(item: Item) -> set[int | None]:
     """Who wrote any part of the item since it last passed review (the reviewed lane alone counts);
     `None` stands for somebody unknown."""
-    passed = SubmissionDocument.objects.filter(item=item, submission__state=State.PUBLISHED).aggregate(
-        last=Max("last_writing")
-    )["last"]
-    rows = Writing.objects.filter(item=item, pk__gt=passed or 0)
+    passed = reviewed_up_to(item)
+    rows = Writing.objects.filter(item=item, pk__gt=passed)
     return set(rows.order_by().values_list("person_id", flat=True).distinct())
 
 
@@ -79,6 +77,7 @@ def submission_state(submission: Submission) -> rules.SubmissionState:
         state=submission.state,
         stage=submission.stage,
         department=submission.department_id,
+        now_of=frozenset(doc.item.department_id for doc in docs),
         sha=submission.sha,
         by=submission.by_id,
         writers=frozenset(writers),
@@ -105,6 +104,7 @@ def debt_state(debt: Debt) -> rules.DebtState:
     newer = Entry.objects.filter(
         item_id=debt.item_id, seq__gt=debt.entry_id, kind__in=[EntryKind.PUBLISHED, EntryKind.WITHDRAWN]
     )
+    newest = newer.order_by("seq").values_list("kind", flat=True).last()
     ended = ""
     if debt.ended_at:
         ended = _("This was looked at already: %(how)s by %(who)s.") % {
@@ -117,6 +117,7 @@ def debt_state(debt: Debt) -> rules.DebtState:
         department=debt.item.department_id,
         ended=ended,
         corrected=newer.exists(),
+        superseded=newest == EntryKind.PUBLISHED,
     )
 
 
@@ -179,7 +180,7 @@ def review(submission: Submission) -> list[ReviewedDocument]:
     """Each document of a submission with the difference to what is published; and, where it was composed
     again, what happened to the published text since it was composed before (`since`)."""
     before: dict[Any, SubmissionDocument] = {}
-    if submission.previous_id:
+    if submission.previous is not None:
         before = {row.item_id: row for row in submission.previous.documents.all()}
     result = []
     for row in submission.documents.select_related("item", "document"):

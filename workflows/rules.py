@@ -39,6 +39,7 @@ class Composed:
     path_taken_by: str = ""
     quoted_by: tuple[str, ...] = ()
     overlapping: tuple[str, ...] = ()
+    redacted: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ class SubmissionState:
     acted: frozenset[int]
     ended: str = ""
     stale: str = ""
+    now_of: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,7 @@ class DebtState:
     department: int
     ended: str = ""
     corrected: bool = False
+    superseded: bool = False
 
 
 def why_not_write(person: Person, item: ItemState) -> Refusal | None:
@@ -112,6 +115,10 @@ def why_not_publish_composed(composed: Composed) -> Refusal | None:
             _("Two versions of one fact hold on the same day. Change their dates."),
             422,
             details=composed.overlapping,
+        )
+    if composed.redacted:
+        return Refusal(
+            "document-redacted", _("This very text was redacted and can't be published again. Change it.")
         )
     if composed.unchanged:
         return Refusal("unchanged", _("Nothing has changed since it was published."))
@@ -187,7 +194,8 @@ def why_not_send_back(
 def why_not_take_back(submission: SubmissionState, person: Person) -> Refusal | None:
     if submission.state != State.OPEN:
         return _ended(submission)
-    if not (person.id == submission.by or person.is_author_of(submission.department)):
+    theirs = {submission.department, *submission.now_of}
+    if not (person.id == submission.by or any(person.is_author_of(where) for where in theirs)):
         return Refusal("not-an-author", _("Only an author of the department can take it back."), 403)
     return None
 
@@ -197,6 +205,26 @@ def why_not_withdraw(person: Person, item: ItemState, *, reason: str) -> Refusal
     if refusal := why_not_submit(person, item):
         return refusal
     return _why_not_end(item, reason)
+
+
+def why_not_leave(beneath: tuple[str, ...]) -> Refusal | None:
+    """What is withdrawn leaves nothing beneath it, neither what is published nor what waits to be."""
+    if not beneath:
+        return None
+    return Refusal(
+        "has-children",
+        _("These stand beneath it, or wait to: %(titles)s. Move or withdraw them first.")
+        % {"titles": ", ".join(beneath)},
+    )
+
+
+def why_not_instead(*, published: bool, same: bool, readable: bool) -> Refusal | None:
+    """Where readers are sent who come to what was withdrawn."""
+    if published and readable and not same:
+        return None
+    return Refusal(
+        "instead", _("Readers can't be sent there. Choose something else that is published for them."), 422
+    )
 
 
 def why_not_publish_urgent(
@@ -245,6 +273,12 @@ def why_not_end_debt(debt: DebtState, person: Person, *, outcome: str) -> Refusa
     if outcome == Outcome.CORRECTED and not debt.corrected:
         return Refusal(
             "not-corrected", _("Nothing newer is published. Publish the correction first, then say so here.")
+        )
+    if outcome == Outcome.WITHDRAWN and debt.superseded:
+        return Refusal(
+            "newer-text",
+            _("Something newer is published in its place, and stays. End this as corrected; if the newer "
+              "text is wrong as well, ask for its withdrawal."),
         )
     return None
 

@@ -20,6 +20,7 @@ HEADER = ["Identifier", "Label", "Status", "Description", "Created", "Modified",
 UNWRITTEN = (
     ("372", "Cars that nobody wants", "A car stands without plates, wheels or owner; the town has it removed."),
     ("1152", "Shopping trolleys left behind", "Trolleys in streets, parks and water are collected and returned."),
+    ("1799", "Places to lock a bike", "Stands for bikes and motorbikes in streets and at stops."),
 )
 
 

@@ -8,17 +8,20 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
+from django.core.management import call_command
 from django.db import transaction
 from django.utils.translation import gettext as _
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from cms.catalogue.models import StandardService
 from cms.core import sanitise
 from cms.core.errors import Refusal, Refused
 from cms.pages.commands import plant, start_page
 from cms.publications import queries as log
-from cms.publications.models import Item
+from cms.publications.models import Entry, Item
 from kb.articles.commands import correct_urgently, put_staff_notice
 from kb.articles.composer import fields_of_document
+from kb.updates.commands import acknowledge
 from workflows.commands import approve, end_debt, send_back, submit
 from workflows.models import Debt, Submission
 
@@ -27,6 +30,7 @@ from .catalogue import stock_catalogue
 from .drafts import Desk, type_article
 
 Say = Callable[[str], None]
+UNREAD = 6
 LEFT_CARS = "372"  # a page that author.parks has begun and not sent yet
 
 
@@ -68,10 +72,13 @@ def seed(say: Say, lists: Path | None = None) -> None:
     say(_("People and departments"))
     town.people = people.settle(shared["department"])
     stock_catalogue(say, lists)
-    _type_all(town, shared)
-    _publish_all(town, shared)
-    _publish_articles(town)
-    _leave_work(town, shared)
+    with disable_reference_index_auto_update():  # it would be made anew at every step
+        _type_all(town, shared)
+        _publish_all(town, shared)
+        _publish_articles(town)
+        _leave_work(town, shared)
+        _read_the_news(town)
+    call_command("rebuild_references_index", verbosity=0)
 
 
 def _type_all(town: Town, shared: dict[str, Any]) -> None:
@@ -169,6 +176,15 @@ def _leave_work(town: Town, shared: dict[str, Any]) -> None:
         reason=_("The waste team's direct line has been dead since eight this morning."),
         based_on=log.newest_seq(item),
     )
+
+
+def _read_the_news(town: Town) -> None:
+    """Most agents have read what was new until this morning; one has just come back from a holiday."""
+    town.say(_("Agents read the news"))
+    older = list(Entry.objects.order_by("-seq")[UNREAD:])
+    for name in ("agent1", "agent2", "agent3", "agent4", "supervisor", "champion", "champion2"):
+        for entry in older:
+            acknowledge(entry, by=town.people[name])
 
 
 def _resubmit(town: Town, slug: str, code: str, sentence: str) -> Submission:

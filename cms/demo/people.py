@@ -73,7 +73,7 @@ def settle(departments: list[dict[str, Any]]) -> dict[str, AbstractUser]:
 
 def _sign_up() -> dict[str, AbstractUser]:
     hashed = make_password(password())  # once: it is slow on purpose, and the same for all
-    people = {}
+    people: dict[str, AbstractUser] = {}
     for name, full in NAMES.items():
         first, last = full.split(" ", 1)
         user = get_user_model()(

@@ -56,7 +56,7 @@ class PublicAnswers:
         if answer is None:
             return self._first(request, stamp, key)
         kept = HttpResponse(answer.body, status=answer.status, headers=dict(answer.headers))
-        return get_conditional_response(request, etag=kept["ETag"], response=kept)
+        return get_conditional_response(request, etag=kept["ETag"], response=kept) or kept
 
     def _first(self, request: HttpRequest, stamp: Stamp, key: Key) -> HttpResponseBase:
         """Ask for the whole answer, so that it can be kept, also where the reader may have it already."""
@@ -66,7 +66,7 @@ class PublicAnswers:
         request.META.update(known)
         if not known or not isinstance(response, HttpResponse) or not response.has_header("ETag"):
             return response
-        return get_conditional_response(request, etag=response["ETag"], response=response)
+        return get_conditional_response(request, etag=response["ETag"], response=response) or response
 
     def _find(self, stamp: Stamp, key: Key) -> Answer | None:
         with self._lock:

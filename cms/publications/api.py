@@ -112,7 +112,7 @@ def listed(request: HttpRequest, rows: QuerySet[Current], page: int) -> dict[str
         "count": count,
         "next": address(page + 1) if page * PAGE < count else None,
         "previous": address(page - 1),
-        "results": [card_json(row) for row in rows[start : start + PAGE]],
+        "results": [card_json(row) for row in rows[start : start + PAGE]] if start < count else [],
     }
 
 

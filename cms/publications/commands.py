@@ -77,7 +77,7 @@ def issue(
         based_on=based_on,
         not_before=not_before,
     )
-    refuse_if(_why_not_grounded(permit))
+    refuse_if(_why_not_grounded(permit) or _why_not_its_own(permit))
     permit.save(force_insert=True)
     return permit
 
@@ -208,12 +208,15 @@ def _state(permit: Permit, item: Item) -> PermitState:
     row = Current.objects.filter(pk=item.pk).first()
     document = documents.read(permit.document) if permit.document else None
     slug, parent, keys = "", None, None
+    gone: list[str] = []
     if permit.kind == EntryKind.PUBLISHED and document is not None:
         slug, parent = document["slug"], document["parent"]
         keys = {fact["key"] for fact in document["facts"]}
+        gone = current.quotes_gone(document)
     elif permit.kind == EntryKind.MOVED:
         slug, parent = permit.payload["slug"], permit.payload["parent"]
-    above = Current.objects.filter(pk=parent, status=Status.PUBLISHED).first() if parent else None
+    standing = Current.objects.filter(status=Status.PUBLISHED, path__isnull=False)
+    above = standing.filter(pk=parent).first() if parent else None
     taken = None
     if permit.kind in (EntryKind.PUBLISHED, EntryKind.MOVED):
         path = current.path_of(item.kind, slug, above.path if above else None)
@@ -233,6 +236,7 @@ def _state(permit: Permit, item: Item) -> PermitState:
         parent_missing=bool(parent) and above is None,
         path_taken_by=taken.title if taken else "",
         quoted_by=tuple(quoted),
+        quotes_gone=tuple(gone),
         children=Current.objects.filter(parent_id=item.pk, status=Status.PUBLISHED).count(),
         redacted=permit.document is not None
         and document is None
@@ -256,9 +260,22 @@ def _why_not_grounded(permit: Permit) -> Refusal | None:
     return verify(permit)
 
 
+def _why_not_its_own(permit: Permit) -> Refusal | None:
+    document = documents.read(permit.document) if permit.document else None
+    item = permit.item
+    own = (str(item.pk), item.kind, item.audience, item.department.code)
+    if document is None or permit.kind != EntryKind.PUBLISHED:
+        return None
+    if own == tuple(document[name] for name in ("id", "kind", "audience", "department")):
+        return None
+    return Refusal("other-item", _("This text was composed for another item, or another department."))
+
+
 @transaction.atomic
 def _take_effect(item_id: Any, today: date) -> None:
-    row = Current.objects.select_for_update().select_related("document", "item", "text_entry").get(pk=item_id)
+    Item.objects.select_for_update().get(pk=item_id)
+    rows = Current.objects.select_for_update(of=("self",)).select_related("document", "item", "text_entry")
+    row = rows.get(pk=item_id)
     day = row.next_effect_on
     document = documents.read(row.document)
     if document is None or day is None or day > today:

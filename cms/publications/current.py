@@ -204,6 +204,15 @@ def quoting(item: Item, keys: set[str] | None) -> list[str]:
     return sorted({ref.source.current.title for ref in refs})
 
 
+def quotes_gone(document: Doc) -> list[str]:
+    """Titles of the items whose facts a document quotes though they aren't there (any more)."""
+    quoted = {(target, key) for _role, target, key in documents.references(document) if key}
+    ids = {target for target, _key in quoted}
+    there = CurrentFact.objects.filter(item_id__in=ids).values_list("item_id", "key")
+    gone = {target for target, _key in quoted - {(str(item_id), str(key)) for item_id, key in there}}
+    return sorted(Current.objects.filter(pk__in=gone).values_list("title", flat=True)) or sorted(gone)
+
+
 def newest_change(item_id: Any) -> Entry | None:
     """The item's newest entry after which a text composed earlier is stale."""
     return Entry.objects.filter(item_id=item_id, kind__in=CHANGING).order_by("-seq").first()

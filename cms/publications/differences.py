@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from typing import Any
 
@@ -10,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.core.sanitise import plain_text
 
-from . import facts
+from . import facts, matching
 
 Doc = dict[str, Any]
 
@@ -115,7 +114,7 @@ def words(old: str, new: str) -> list[list[str]]:
             else:
                 result.append([sign, "".join(tokens)])
 
-    blocks = difflib.SequenceMatcher(None, a, b, autojunk=False).get_opcodes()
+    blocks = matching.opcodes(a, b)
     for number, (op, a1, a2, b1, b2) in enumerate(blocks):
         if op == "equal":
             same = a[a1:a2]

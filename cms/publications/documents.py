@@ -29,7 +29,7 @@ from .models import Item
 SCHEMA = 1
 # From the number of an old schema to the function that makes the next from it.
 UPCASTS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
-_LINK = re.compile(r'href="item:([0-9a-f-]{36})"')
+_LINK = re.compile(r'href="item:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"')
 
 Doc = dict[str, Any]
 

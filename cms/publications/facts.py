@@ -28,7 +28,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-Fact = Mapping[str, Any]
+Fact = dict[str, Any]
 
 LABELS = {
     "fee": gettext_lazy("Fee"),
@@ -148,7 +148,7 @@ def one_line(fact: Fact) -> str:
     return f"{text}, {period}" if period else text
 
 
-def period_text(fact: Fact) -> str:
+def period_text(fact: Mapping[str, Any]) -> str:
     """`from 1 January 2027`, `until 31 December 2026`, `25 to 26 December`, or nothing."""
     start = _day(fact["valid_from"])
     end = _day(fact["valid_to"])

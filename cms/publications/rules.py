@@ -12,6 +12,11 @@ from cms.core.errors import Refusal
 from .vocabulary import CHANGING, EntryKind, Status
 
 
+NEEDS_PUBLISHED = frozenset(
+    {EntryKind.WITHDRAWN, EntryKind.MOVED, EntryKind.TRANSFERRED, EntryKind.TOOK_EFFECT}
+)
+
+
 @dataclass(frozen=True)
 class PermitState:
     """A permit, and how its item stands at the moment when it is to be spent."""
@@ -29,6 +34,7 @@ class PermitState:
     quoted_by: tuple[str, ...] = ()
     children: int = 0
     redacted: bool = False
+    quotes_gone: tuple[str, ...] = ()
 
 
 def why_not_spend(state: PermitState) -> Refusal | None:
@@ -43,13 +49,8 @@ def why_not_spend(state: PermitState) -> Refusal | None:
         return stale(state.newest_was)
     if state.redacted:
         return Refusal("document-redacted", _("The text was redacted and can't be published."))
-    if state.kind == EntryKind.WITHDRAWN or state.kind in (
-        EntryKind.MOVED,
-        EntryKind.TRANSFERRED,
-        EntryKind.TOOK_EFFECT,
-    ):
-        if state.status != Status.PUBLISHED:
-            return not_published()
+    if state.kind in NEEDS_PUBLISHED and state.status != Status.PUBLISHED:
+        return not_published()
     if state.kind in (EntryKind.PUBLISHED, EntryKind.MOVED):
         if state.parent_missing:
             return parent_missing()
@@ -57,6 +58,8 @@ def why_not_spend(state: PermitState) -> Refusal | None:
             return path_taken(state.path_taken_by)
     if state.quoted_by:
         return quoted(state.quoted_by)
+    if state.quotes_gone:
+        return quote_gone(state.quotes_gone)
     if state.kind == EntryKind.WITHDRAWN and state.children:
         return has_children(state.children)
     return None
@@ -93,6 +96,14 @@ def quoted(titles: tuple[str, ...]) -> Refusal:
     return Refusal(
         "fact-quoted",
         _("A fact that would go is quoted by: %(titles)s. Change those first.")
+        % {"titles": ", ".join(titles)},
+    )
+
+
+def quote_gone(titles: tuple[str, ...]) -> Refusal:
+    return Refusal(
+        "quote-gone",
+        _("It quotes a fact that is no longer there, of: %(titles)s. Quote another, or none.")
         % {"titles": ", ".join(titles)},
     )
 

@@ -34,7 +34,7 @@ class ArticleTag(TaggedItemBase):
     content_object = ParentalKey("Article", on_delete=models.CASCADE, related_name="tagged_items")
 
 
-class Article(  # type: ignore[django-manager-missing]
+class Article(
     DraftOfItem,
     PreviewableMixin,
     DraftStateMixin,

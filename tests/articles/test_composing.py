@@ -53,7 +53,9 @@ def test_a_document_can_be_typed_again() -> None:
 
 
 def test_each_missing_thing_is_named() -> None:
-    sentences = missing(compose(write(question="", short_answer="x" * 301, answer=" ", handling_class="")))
+    article = write(question="", answer=" ", handling_class="")
+    article.short_answer = "x" * 301
+    sentences = missing(compose(article))
     assert len(sentences) == 4
     assert any("300" in sentence for sentence in sentences)
 

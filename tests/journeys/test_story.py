@@ -211,8 +211,8 @@ def test_an_urgent_correction_leaves_the_waiting_draft_alone(town: Town, story: 
     listed = champion.api("GET", "/agent/items", params={"type": "article", "department": "parks"}).json()
     article = listed["results"][0]["id"]
     now = champion.api("GET", f"/agent/items/{article}").json()
-    index = author.get("/admin/articles/", params={"q": now["title"]})
-    edit = re.search(r'href="(/admin/articles/edit/\d+/)"', index.text)
+    index = author.get("/admin/snippets/articles/article/", params={"q": now["title"]})
+    edit = re.search(r'href="(/admin/snippets/articles/article/edit/\d+/)"', index.text)
     assert edit, index.text[:500]
     form = author.get(edit.group(1))
     sending = author.submit(
@@ -245,7 +245,7 @@ def test_an_urgent_correction_leaves_the_waiting_draft_alone(town: Town, story: 
     assert stale.status_code == 409 and "urgent" in stale.json()["detail"]
     assert "4711" in json.dumps(champion.api("GET", f"/agent/items/{article}").json())
     again = author.api("POST", f"/workflow/submissions/{number}/compose-again", json={"sha": sha})
-    assert again.status_code == 200, again.text
+    assert again.status_code == 201, again.text
     anew = waiting.api("GET", f"/workflow/submissions/{again.json()['id']}").json()
     assert "4711" in json.dumps(anew), "both differences are shown"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -56,7 +57,7 @@ def test_entries_are_numbered_without_gaps_and_chained(parks: Department) -> Non
     ]
     assert [e.seq for e in entries] == [1, 2, 3, 4]
     assert [e.public_seq for e in entries] == [1, None, 2, None]
-    for before, after in zip(entries, entries[1:], strict=False):
+    for before, after in pairwise(entries):
         assert after.previous_hash == before.hash
     for entry in entries:
         stored = Entry.objects.get(pk=entry.pk)

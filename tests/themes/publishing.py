@@ -80,6 +80,14 @@ def a_log_without_editors() -> Iterator[None]:
         yield
 
 
+@contextmanager
+def a_log_with_updates() -> Iterator[None]:
+    """The log with all that readers see of it, agents' updates too; no editing tables."""
+    updates = registry._projectors["updates"]
+    with a_log_without_editors(), mock.patch.dict(registry._projectors, {"updates": updates}):
+        yield
+
+
 def department(code: str = "parks", name: str = "Parks and Streets") -> Department:
     return Department.objects.get_or_create(code=code, defaults={"name": name})[0]
 

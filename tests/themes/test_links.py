@@ -10,7 +10,7 @@ GONE = "22222222-2222-4222-8222-222222222222"
 
 
 def target(path: str | None) -> Target:
-    return Target(id=HERE, kind="service", audience="public", title="T", summary="", path=path, seq=1)
+    return Target(id=HERE, kind="service", audience="public", title="T", summary="", path=path, sha="")
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from cms.organisation.queries import people_who_can, person
 from cms.organisation.vocabulary import Role
 from cms.publications import commands as log_commands
 from cms.publications import queries as log
-from cms.publications.models import Current
+from cms.publications.models import Current, Item
 from cms.publications.vocabulary import EntryKind, Lane, Status
 
 from .. import letters, queries, rules
@@ -28,9 +28,10 @@ ESCALATED_AFTER = timedelta(days=2)
 def end_debt(debt: Debt, *, by: AbstractUser, outcome: str, note: str = "") -> Debt:
     """End a debt as approved, corrected or withdrawn. Ending it is not a review: the writers stay bound."""
     debt = Debt.objects.select_for_update(of=("self",)).select_related("item__department").get(pk=debt.pk)
+    Item.objects.select_for_update().get(pk=debt.item_id)
     refuse_if(rules.why_not_end_debt(queries.debt_state(debt), person(by), outcome=outcome))
     debt.ended_at = clock.now()
-    debt.ended_by = by
+    debt.ended_by_id = by.pk
     debt.outcome = Outcome(outcome)
     debt.note = note.strip()
     debt.save()

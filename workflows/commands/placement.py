@@ -14,11 +14,12 @@ from cms.core.errors import Refusal, Refused, refuse_if
 from cms.organisation.models import Department
 from cms.organisation.queries import person
 from cms.publications import commands as log_commands
+from cms.publications import current
 from cms.publications import queries as log
 from cms.publications.models import Current, Entry, Item
 from cms.publications.vocabulary import EntryKind, Lane
 
-from .. import queries, rules
+from .. import queries, reservations, rules
 from ..models import DirectDeed
 
 
@@ -42,7 +43,11 @@ def move(
     if new_parent is not None and _stands_beneath(new_parent, item.pk):
         raise Refused(Refusal("beneath-itself", _("Nothing can stand beneath itself."), 422))
     payload = {"slug": new_slug, "parent": str(new_parent) if new_parent else None}
-    return _spend(item, EntryKind.MOVED, payload, by=by, reason=reason)
+    path = current.path_for({"kind": item.kind, **payload})
+    refuse_if(reservations.why_not_stand_at(path, item) if path else None)
+    entry = _spend(item, EntryKind.MOVED, payload, by=by, reason=reason)
+    reservations.follow_moves()
+    return entry
 
 
 @transaction.atomic

@@ -47,7 +47,7 @@ def confirm_redaction(redaction: Redaction, *, by: AbstractUser) -> Entry:
     live = Current.objects.filter(document_id=entry.document_id, status=Status.PUBLISHED).exists()
     if live:
         raise Refused(Refusal("still-live", _("This text is published now. Correct or withdraw it first.")))
-    redaction.confirmed_by = by
+    redaction.confirmed_by_id = by.pk
     redaction.confirmed_at = clock.now()
     redaction.save()
     permit = log_commands.issue(

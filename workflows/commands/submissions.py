@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.contrib.auth.models import AbstractUser
@@ -18,10 +19,10 @@ from cms.organisation.vocabulary import Role
 from cms.publications import commands as log_commands
 from cms.publications import current, documents, facts, registry
 from cms.publications import queries as log
-from cms.publications.models import Current, Item
+from cms.publications.models import Current, Document, Item
 from cms.publications.vocabulary import EntryKind, Lane, Status
 
-from .. import letters, queries, rules
+from .. import letters, queries, reservations, rules
 from ..models import Submission, SubmissionDocument, Verdict, Writing
 from ..vocabulary import TRANSITIONS, Decision, Deed, Stage, State
 
@@ -59,6 +60,9 @@ def ask_withdrawal(
     row = Current.objects.select_related("document").get(pk=item.pk)
     stored = documents.read(row.document)
     assert stored is not None
+    refuse_if(rules.why_not_leave(tuple(_beneath(item))))
+    if instead is not None:
+        refuse_if(_why_not_instead(item, instead))
     if quoted := current.quoting(item, None):
         refuse_if(rules.why_not_publish_composed(rules.Composed(quoted_by=tuple(quoted))))
     return _open(
@@ -171,12 +175,9 @@ def _composed(item: Item, document: Doc, together: list[Doc]) -> rules.Composed:
     published = log.published_document(item)
     beside = {other["id"]: other for other in together}
     parent = document["parent"]
-    above = Current.objects.filter(pk=parent, status=Status.PUBLISHED).exists() if parent else True
     path = _path(document, beside)
     standing = Current.objects.filter(path=path).exclude(pk=item.pk).first() if path else None
-    reserved = None
-    if path and standing is None:
-        reserved = SubmissionDocument.objects.filter(path=path, open=True).exclude(item=item).first()
+    reserved = path and standing is None and reservations.holder(path, besides=item)
     return rules.Composed(
         missing=tuple(registry.kind(item.kind).missing(document)),
         overlapping=tuple(
@@ -185,9 +186,36 @@ def _composed(item: Item, document: Doc, together: list[Doc]) -> rules.Composed:
         unchanged=published is not None and published == document,
         moves=published is not None
         and (published["slug"], published["parent"]) != (document["slug"], document["parent"]),
-        parent_missing=not above and parent not in beside,
+        parent_missing=bool(parent) and parent not in beside and not _can_stand_beneath(parent),
         path_taken_by=standing.title if standing else _("Another text") if reserved else "",
         quoted_by=tuple(current.quoting(item, {fact["key"] for fact in document["facts"]})),
+        redacted=Document.objects.filter(pk=documents.digest(document), body="").exists(),
+    )
+
+
+def _can_stand_beneath(item_id: str) -> bool:
+    """Whether an item is published at an address, and isn't about to be withdrawn."""
+    leaves = SubmissionDocument.objects.filter(item=item_id, open=True, submission__deed=Deed.WITHDRAW)
+    standing = Current.objects.filter(pk=item_id, status=Status.PUBLISHED, path__isnull=False)
+    return standing.exists() and not leaves.exists()
+
+
+def _beneath(item: Item) -> list[str]:
+    """The titles of what stands beneath an item, or waits to."""
+    standing = Current.objects.filter(parent=item, status=Status.PUBLISHED).values_list("title", flat=True)
+    waiting = [
+        document["title"]
+        for row in reservations.waiting()
+        if (document := documents.read(row.document)) and document["parent"] == str(item.pk)
+    ]
+    return sorted({*standing, *waiting})
+
+
+def _why_not_instead(item: Item, instead: Item) -> Refusal | None:
+    return rules.why_not_instead(
+        published=Current.objects.filter(pk=instead.pk, status=Status.PUBLISHED).exists(),
+        same=instead.pk == item.pk,
+        readable=instead.audience in log.AUDIENCES[item.audience],
     )
 
 
@@ -216,7 +244,7 @@ def _open(
     for position, (item, document, row) in enumerate(zip(items, composed, rows, strict=True)):
         writers |= queries.writers_since_review(item)
         last = Writing.objects.filter(item=item).aggregate(last=Max("pk"))["last"]
-        SubmissionDocument.objects.create(
+        reservations.reserve(
             submission=submission,
             position=position,
             item=item,
@@ -236,9 +264,13 @@ def _ask_who_can_decide(submission: Submission) -> None:
     """Rule 6: where nobody else can act, it is said now, and nothing is submitted."""
     refuse_if(rules.why_nobody_can_decide(Stage.DEPARTMENT, len(queries.who_can_decide(submission))))
     state = queries.submission_state(submission)
-    bound = state.writers | {state.by}
-    webmasters = people_who_can(Role.WEBMASTER).exclude(pk__in=bound).count()
-    refuse_if(rules.why_nobody_can_decide(Stage.WEBMASTER, webmasters))
+    webmasters = [person(user) for user in people_who_can(Role.WEBMASTER)]
+    pairs = sum(
+        rules.can_decide(replace(state, stage=Stage.WEBMASTER, acted=frozenset({editor.pk})), webmaster)
+        for editor in queries.who_can_decide(submission)
+        for webmaster in webmasters
+    )
+    refuse_if(rules.why_nobody_can_decide(Stage.WEBMASTER, pairs))
 
 
 def _decide(
@@ -267,12 +299,7 @@ def _end(submission: Submission, state: str) -> None:
 def _carry_out(submission: Submission, *, by: AbstractUser) -> None:
     verdicts = list(submission.verdicts.order_by("id"))
     withdraws = submission.deed == Deed.WITHDRAW
-    payload = {}
-    if withdraws:
-        payload = {
-            "reason": submission.reason,
-            "instead": str(submission.instead_id) if submission.instead_id else None,
-        }
+    payload = submission.withdrawal if withdraws else {}
     permits = [
         log_commands.issue(
             row.item,
