@@ -22,12 +22,12 @@ run: $(VENV)/run.stamp
 # All that needs only Python, on SQLite. With TEST_POSTGRES_URL also everything on PostgreSQL; with
 # ONEANSWER_ALL_GROUPS=1 nothing may be left out. What was left out is named at the end.
 test: $(VENV)/dev.stamp
-	@TEST_DATABASE_URL= $(PYTEST) -n $(WORKERS) $(NOT_SOAK) $(if $(ONEANSWER_ALL_GROUPS),,--only-python)
+	@TEST_DATABASE_URL= $(PYTEST) -n $(WORKERS) --dist loadgroup $(NOT_SOAK) $(if $(ONEANSWER_ALL_GROUPS),,--only-python)
 	@$(if $(TEST_POSTGRES_URL),$(MAKE) --no-print-directory test-postgres)
 
 test-postgres: $(VENV)/dev.stamp
 	@TEST_DATABASE_URL="$(TEST_POSTGRES_URL)" \
-		$(PYTEST) -n $(WORKERS) $(NOT_SOAK) $(if $(ONEANSWER_ALL_GROUPS),,--only-python)
+		$(PYTEST) -n $(WORKERS) --dist loadgroup $(NOT_SOAK) $(if $(ONEANSWER_ALL_GROUPS),,--only-python)
 
 check: $(VENV)/dev.stamp
 	$(BIN)/ruff check .
