@@ -9,13 +9,14 @@ from html import escape
 from .analysis import TOKEN, Query, Term, read
 
 LENGTH = 220
+_SENTENCE_ENDS = (".", "!", "?", ":", ";")
 _LONGEST = 20_000  # characters that are looked through
 
 
 def highlight(text: str, query: Query, *, language: str = "en", length: int = LENGTH) -> str:
     """About `length` characters of `text`, HTML-escaped, the found words in `<mark>`; an ellipsis where
     it was cut. Without any of the words: how the text begins."""
-    text = " ".join(text[:_LONGEST].split())
+    text = _in_one_line(text[:_LONGEST])
     found = _found(text, query, language)
     start, end = _window(text, found, length)
     pieces, position = [], start
@@ -25,6 +26,15 @@ def highlight(text: str, query: Query, *, language: str = "en", length: int = LE
             position = right
     pieces.append(escape(text[position:end]))
     return f"{'… ' if start else ''}{''.join(pieces).strip()}{' …' if end < len(text) else ''}"
+
+
+def _in_one_line(text: str) -> str:
+    """Lines that end a sentence follow each other; others (facts, headings) are set apart by a dot."""
+    line = ""
+    for part in (" ".join(piece.split()) for piece in text.splitlines()):
+        if part:
+            line += f"{' ' if line.endswith(_SENTENCE_ENDS) else ' · '}{part}" if line else part
+    return line
 
 
 def _found(text: str, query: Query, language: str) -> list[tuple[int, int, str]]:

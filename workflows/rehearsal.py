@@ -9,10 +9,11 @@ from typing import Any
 from django.contrib.auth.models import AbstractUser
 from django.db import transaction
 
+from cms.core.canonical import sha256
 from cms.core.errors import Refusal, Refused
 from cms.organisation.queries import people_who_can, person
 from cms.organisation.vocabulary import Role
-from cms.publications import differences, registry
+from cms.publications import differences, documents, registry
 from cms.publications import queries as log
 from cms.publications.models import Current, Item
 from cms.publications.vocabulary import Status
@@ -48,6 +49,11 @@ class Rehearsal:
     editors: int
     webmasters: int
     together: list[Item] = field(default_factory=list)
+
+    @property
+    def sha(self) -> str:
+        """Of all that would be sent, as it is shown."""
+        return sha256("".join(documents.digest(part.document) for part in self.parts))
 
     @property
     def title(self) -> str:

@@ -100,6 +100,15 @@ def why_not_submit(person: Person, item: ItemState) -> Refusal | None:
     return None
 
 
+def why_not_send_unseen(*, seen: str, now: str) -> Refusal | None:
+    """On the screen, what is sent is what was shown there; a colleague may have saved meanwhile."""
+    if seen in ("", now):
+        return None
+    return Refusal(
+        "other-text", _("Somebody has changed this since you opened it. Read what is there now, and send that.")
+    )
+
+
 def why_not_publish_composed(composed: Composed) -> Refusal | None:
     """What a document lacks before reviewers should spend time on it."""
     if composed.missing:

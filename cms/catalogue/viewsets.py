@@ -84,7 +84,7 @@ class StandardServiceIndexView(generic.IndexView):
         return [
             Column("code", label=_("Code"), sort_key="code", width="10%"),
             NameColumn("name", label=_("Name"), sort_key="name"),
-            Column("list", label=_("List"), accessor="list.title", width="18%"),
+            Column("list", label=_("List"), accessor="list.title", width="18%", classname="catalogue-list"),
             StartColumn(
                 "start",
                 label=_("Your page"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Collection
 from datetime import date, timedelta
 
 from django.contrib.auth import get_user_model
@@ -23,10 +24,12 @@ from .rules import (
     why_not_change_membership,
     why_not_end_stand_in,
 )
-from .vocabulary import WRITERS, WRITING_ROLES
+from .vocabulary import SUPERVISORS, WRITERS, WRITING_ROLES, Role
 
 TOKEN_PREFIX = "oa_"  # noqa: S105
 LONGEST_TOKEN_LIFE = timedelta(days=366)
+# Which roles bring people into which group, so that the admin opens to them.
+GROUPS = {WRITERS: WRITING_ROLES, SUPERVISORS: frozenset({Role.SUPERVISOR})}
 
 
 @transaction.atomic
@@ -119,24 +122,23 @@ def end_stand_in(stand_in: StandIn, *, by: AbstractUser) -> None:
 
 
 def sync_groups(person: AbstractUser) -> None:
-    """Open the admin to whoever writes, and to those who stand in for them. The group carries Wagtail's
-    permissions; what a person may do there is decided by their memberships, never by the group's name."""
-    writers, _made = Group.objects.get_or_create(name=WRITERS)
+    """Open the admin to whoever writes or supervises, and to those who stand in for them. The groups carry
+    Wagtail's permissions; what a person may do there is decided by their memberships, never by a group."""
     standing_in = get_user_model().objects.filter(
         stands_in__stands_in_for=person, stands_in__last_day__gte=clock.today()
     )
-    for each in {person, *standing_in}:
-        if _writes(each):
-            each.groups.add(writers)
-        else:
-            each.groups.remove(writers)
+    for name, roles in GROUPS.items():
+        group, _made = Group.objects.get_or_create(name=name)
+        for each in {person, *standing_in}:
+            if _acts_in(each, roles):
+                each.groups.add(group)
+            else:
+                each.groups.remove(group)
 
 
-def _writes(person: AbstractUser) -> bool:
+def _acts_in(person: AbstractUser, roles: Collection[str]) -> bool:
     covered = StandIn.objects.filter(person=person, last_day__gte=clock.today()).values("stands_in_for")
-    return Membership.objects.filter(
-        Q(person=person) | Q(person__in=covered), role__in=WRITING_ROLES
-    ).exists()
+    return Membership.objects.filter(Q(person=person) | Q(person__in=covered), role__in=roles).exists()
 
 
 @transaction.atomic

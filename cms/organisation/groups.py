@@ -1,4 +1,4 @@
-"""The two groups that come with us, and the permissions that they carry."""
+"""The groups that come with us, and the permissions that they carry."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from django.apps import AppConfig
 from django.apps.registry import Apps
 from django.contrib.auth.management import create_permissions
 
-from .vocabulary import MEMBERSHIP_ADMINISTRATORS, WRITERS
+from .vocabulary import MEMBERSHIP_ADMINISTRATORS, SUPERVISORS, WRITERS
 
 # Group → (app label, code name) of what it may do.
 PERMISSIONS = {
     WRITERS: (("wagtailadmin", "access_admin"),),
+    SUPERVISORS: (("wagtailadmin", "access_admin"),),
     MEMBERSHIP_ADMINISTRATORS: (
         ("wagtailadmin", "access_admin"),
         ("organisation", "change_membership"),

@@ -22,4 +22,5 @@ WRITING_ROLES = frozenset({Role.AUTHOR, Role.EDITOR, Role.WEBMASTER, Role.CHAMPI
 # Two of Django's groups, made by `groups.py`. They carry permissions; nothing asks for their names
 # but what puts people into them.
 WRITERS = "Writers"
+SUPERVISORS = "Supervisors"
 MEMBERSHIP_ADMINISTRATORS = "Membership administrators"

@@ -60,7 +60,7 @@ def start_page(
     """
     row = StandardService.objects.select_for_update(of=("self",)).select_related("list").get(pk=standard.pk)
     department = home_department(by)
-    above = parent or queries.first_place_for_services()
+    above = parent or queries.likely_place(department)
     refuse_if(
         why_not_start(
             Start(offered=row.is_offered, has_department=department is not None, has_parent=above is not None)

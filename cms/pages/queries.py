@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Count
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
 from wagtail.admin.admin_url_finder import AdminURLFinder
 
 from cms.catalogue.models import StandardService
+from cms.core.errors import Refusal, Refused
 from cms.organisation.models import Department
-from cms.publications.models import Item
+from cms.publications.models import Current, Item
 
 from .models import (
     ContactPoint,
@@ -44,8 +47,11 @@ def draft_row(item: Item) -> Any:
 
 
 def newest_draft(item: Item) -> Any:
-    """What its writers last saved. Raises `DoesNotExist` when the draft was deleted."""
-    return MODELS[item.kind].objects.get(item_id=item.pk).get_latest_revision_as_object()
+    """What its writers last saved. Raises `Refused` when the draft was deleted."""
+    row = draft_row(item)
+    if row is None:
+        raise Refused(Refusal("no-draft", _("The draft of this was deleted, so there is nothing to send.")))
+    return row.get_latest_revision_as_object()
 
 
 def edit_url(item: Item) -> str:
@@ -59,10 +65,19 @@ def edit_url(item: Item) -> str:
         return reverse("wagtailadmin_home")
 
 
-def first_place_for_services() -> TopicPage | HomePage | None:
-    """Where a service page is begun when nobody says where: in the first topic, else on the home page."""
+def likely_place(department: Department | None) -> TopicPage | HomePage | None:
+    """Where a service page is begun when nobody says where: in the topic that holds most services of the
+    department, else in the first topic, else on the home page."""
+    usual = (
+        Current.objects.filter(kind="service", department=department, parent__isnull=False)
+        .values("parent")
+        .annotate(count=Count("pk"))
+        .order_by("-count", "parent")
+        .values_list("parent", flat=True)
+        .first()
+    )
     topics = TopicPage.objects.order_by("position", "title")
-    return topics.first() or HomePage.objects.first()
+    return topics.filter(item=usual).first() or topics.first() or HomePage.objects.first()
 
 
 def begun_from(standard: StandardService, department: Department) -> ServicePage | None:

@@ -167,6 +167,8 @@ def agent_item(request: HttpRequest, item_id: UUID, at: datetime | None = None) 
     if at is None:
         return answered(request, queries.read(item_id, Audience.STAFF), staff=True)
     moment = make_aware(at) if is_naive(at) else at
+    if not 1 < moment.year < 9999:  # the calendar ends within a time zone of these
+        return not_found(request)
     return answered(request, queries.read_at(item_id, moment, Audience.STAFF), staff=True)
 
 

@@ -86,13 +86,14 @@ def issue(
 def spend(permits: Sequence[Permit], *, by: AbstractUser | None) -> list[Entry]:
     """Write the entries of `permits`, in their order, all or none. Raises `Refused`.
 
-    Locks: permits, items and their current rows in the order of their ids, the head last.
+    Locks: permits, items in the order of their ids, the head last. Items are locked without their keys:
+    whoever holds the head may have to refer to them. Current rows are written by whoever holds the head,
+    and locked by nobody before: a move changes those of all that stands beneath.
     """
     wanted = [permit.pk for permit in permits]
     locked = {p.pk: p for p in Permit.objects.select_for_update().filter(pk__in=wanted).order_by("pk")}
     ids = {permit.item_id for permit in permits}
-    items = {i.pk: i for i in Item.objects.select_for_update().filter(pk__in=ids).order_by("pk")}
-    list(Current.objects.select_for_update().filter(pk__in=ids).order_by("pk"))
+    items = {i.pk: i for i in Item.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk")}
     projectors = registry.projectors()
     head = chain.lock_head()
     entries = []
@@ -237,6 +238,7 @@ def _state(permit: Permit, item: Item) -> PermitState:
         path_taken_by=taken.title if taken else "",
         quoted_by=tuple(quoted),
         quotes_gone=tuple(gone),
+        beneath_itself=permit.kind == EntryKind.MOVED and current.stands_beneath(parent, item.pk),
         children=Current.objects.filter(parent_id=item.pk, status=Status.PUBLISHED).count(),
         redacted=permit.document is not None
         and document is None
@@ -273,9 +275,8 @@ def _why_not_its_own(permit: Permit) -> Refusal | None:
 
 @transaction.atomic
 def _take_effect(item_id: Any, today: date) -> None:
-    Item.objects.select_for_update().get(pk=item_id)
-    rows = Current.objects.select_for_update(of=("self",)).select_related("document", "item", "text_entry")
-    row = rows.get(pk=item_id)
+    Item.objects.select_for_update(no_key=True).get(pk=item_id)
+    row = Current.objects.select_related("document", "item", "text_entry").get(pk=item_id)
     day = row.next_effect_on
     document = documents.read(row.document)
     if document is None or day is None or day > today:

@@ -213,6 +213,15 @@ def quotes_gone(document: Doc) -> list[str]:
     return sorted(Current.objects.filter(pk__in=gone).values_list("title", flat=True)) or sorted(gone)
 
 
+def stands_beneath(item_id: Any, above: Any) -> bool:
+    """Whether an item is another, or stands somewhere beneath it."""
+    while item_id is not None:
+        if str(item_id) == str(above):
+            return True
+        item_id = Current.objects.filter(pk=item_id).values_list("parent_id", flat=True).first()
+    return False
+
+
 def newest_change(item_id: Any) -> Entry | None:
     """The item's newest entry after which a text composed earlier is stale."""
     return Entry.objects.filter(item_id=item_id, kind__in=CHANGING).order_by("-seq").first()

@@ -49,8 +49,7 @@ def recompose(progress: Progress | None = None) -> int:
 
 def lock_everything() -> None:
     """The locks that publishing takes, in its order, on every item."""
-    list(Item.objects.select_for_update().order_by("pk").values_list("pk", flat=True))
-    list(Current.objects.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
+    list(Item.objects.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
     chain.lock_head()
 
 

@@ -35,6 +35,7 @@ class PermitState:
     children: int = 0
     redacted: bool = False
     quotes_gone: tuple[str, ...] = ()
+    beneath_itself: bool = False
 
 
 def why_not_spend(state: PermitState) -> Refusal | None:
@@ -54,6 +55,8 @@ def why_not_spend(state: PermitState) -> Refusal | None:
     if state.kind in (EntryKind.PUBLISHED, EntryKind.MOVED):
         if state.parent_missing:
             return parent_missing()
+        if state.beneath_itself:
+            return beneath_itself()
         if state.path_taken_by:
             return path_taken(state.path_taken_by)
     if state.quoted_by:
@@ -98,6 +101,10 @@ def quoted(titles: tuple[str, ...]) -> Refusal:
         _("A fact that would go is quoted by: %(titles)s. Change those first.")
         % {"titles": ", ".join(titles)},
     )
+
+
+def beneath_itself() -> Refusal:
+    return Refusal("beneath-itself", _("Nothing can stand beneath itself."), 422)
 
 
 def quote_gone(titles: tuple[str, ...]) -> Refusal:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -98,7 +99,8 @@ def test_from_typing_to_the_answer_with_the_keyboard_alone(page: Page) -> None:
     expect(page.locator("[data-update='1-2']")).to_be_visible()
 
     page.keyboard.press("/")
-    page.keyboard.type("parking perm")
+    with page.expect_response(re.compile(r"q=parking\+perm&")):
+        page.keyboard.type("parking perm")
     expect(page.locator(".hit")).to_have_count(2)
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")

@@ -15,7 +15,7 @@ from cms.organisation import queries
 from cms.organisation.commands import end_membership, grant_membership
 from cms.organisation.models import Membership
 from cms.organisation.rules import why_not_change_membership
-from cms.organisation.vocabulary import MEMBERSHIP_ADMINISTRATORS, WRITERS, Role
+from cms.organisation.vocabulary import MEMBERSHIP_ADMINISTRATORS, SUPERVISORS, WRITERS, Role
 from tests.people import department, person
 
 pytestmark = pytest.mark.django_db
@@ -136,6 +136,12 @@ def test_writers_may_enter_the_admin_while_they_write() -> None:
     assert not newcomer.groups.exists()
     grant_membership(person=newcomer, role=Role.AGENT, by=by)
     assert not newcomer.groups.exists()
+
+
+def test_supervisors_enter_the_admin_and_look_at_what_is_owed() -> None:
+    supervisor = person("supervisor")
+    assert [group.name for group in supervisor.groups.all()] == [SUPERVISORS]
+    assert supervisor.has_perm("wagtailadmin.access_admin")
 
 
 def test_the_groups_that_come_with_us() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page, Site
@@ -44,6 +45,19 @@ def test_home_is_planted_once(home: models.HomePage) -> None:
 def test_nobody_without_a_department_plants(db: Any) -> None:
     with pytest.raises(Refused):
         commands.plant(person("webmaster"))
+
+
+def test_an_operator_plants_in_an_authors_name(db: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(CommandError, match="no person"):
+        call_command("plant_home", "nobody")
+    with pytest.raises(CommandError, match="no department"):
+        call_command("plant_home", person("webmaster").username)
+    call_command("plant_home", person("author.parks").username, title="Marhaven")
+    home = models.HomePage.objects.get()
+    assert (home.title, home.item.department.code) == ("Marhaven", "parks")
+    call_command("plant_home", "author.parks")
+    assert "already" in capsys.readouterr().out
+    assert models.HomePage.objects.count() == 1
 
 
 def test_a_page_begins_with_the_words_of_the_list(topic: models.TopicPage, standard: StandardService) -> None:

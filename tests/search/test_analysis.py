@@ -109,3 +109,9 @@ def test_the_snippet_is_the_passage_with_most_of_the_words() -> None:
     assert snippet.endswith(" …")
     assert "<mark>Visitor</mark> <mark>permits</mark> for <mark>parking</mark>" in snippet
     assert len(snippet) < 320
+
+
+def test_facts_in_a_snippet_are_set_apart() -> None:
+    query = analysis.ask("collection", "en")
+    snippet = highlight("Report: free\nCollection: 3 working days\nWe come soon.\nThen we write.", query)
+    assert "free · <mark>Collection</mark>: 3 working days · We come soon. Then we write." in snippet

@@ -28,7 +28,7 @@ ESCALATED_AFTER = timedelta(days=2)
 def end_debt(debt: Debt, *, by: AbstractUser, outcome: str, note: str = "") -> Debt:
     """End a debt as approved, corrected or withdrawn. Ending it is not a review: the writers stay bound."""
     debt = Debt.objects.select_for_update(of=("self",)).select_related("item__department").get(pk=debt.pk)
-    Item.objects.select_for_update().get(pk=debt.item_id)
+    Item.objects.select_for_update(no_key=True).get(pk=debt.item_id)
     refuse_if(rules.why_not_end_debt(queries.debt_state(debt), person(by), outcome=outcome))
     debt.ended_at = clock.now()
     debt.ended_by_id = by.pk

@@ -16,6 +16,7 @@ from cms.organisation.queries import person
 from cms.publications import commands as log_commands
 from cms.publications import current
 from cms.publications import queries as log
+from cms.publications import rules as log_rules
 from cms.publications.models import Current, Entry, Item
 from cms.publications.vocabulary import EntryKind, Lane
 
@@ -40,8 +41,8 @@ def move(
         raise Refused(Refusal("slug", _("Use small letters, digits and hyphens."), 422)) from error
     if (new_slug, new_parent) == (row.slug, row.parent_id) or row.path is None:
         raise Refused(Refusal("unmoved", _("It stands there already.")))
-    if new_parent is not None and _stands_beneath(new_parent, item.pk):
-        raise Refused(Refusal("beneath-itself", _("Nothing can stand beneath itself."), 422))
+    if current.stands_beneath(new_parent, item.pk):
+        raise Refused(log_rules.beneath_itself())
     payload = {"slug": new_slug, "parent": str(new_parent) if new_parent else None}
     path = current.path_for({"kind": item.kind, **payload})
     refuse_if(reservations.why_not_stand_at(path, item) if path else None)
@@ -61,15 +62,7 @@ def transfer(item: Item, *, by: AbstractUser, reason: str, department: Departmen
 
 
 def _locked(item: Item) -> Item:
-    return Item.objects.select_for_update(of=("self",)).select_related("department").get(pk=item.pk)
-
-
-def _stands_beneath(candidate: Any, item_id: Any) -> bool:
-    while candidate is not None:
-        if candidate == item_id:
-            return True
-        candidate = Current.objects.filter(pk=candidate).values_list("parent_id", flat=True).first()
-    return False
+    return Item.objects.select_for_update(of=("self",), no_key=True).select_related("department").get(pk=item.pk)
 
 
 def _spend(item: Item, kind: str, payload: dict[str, Any], *, by: AbstractUser, reason: str) -> Entry:

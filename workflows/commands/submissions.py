@@ -145,7 +145,7 @@ def note_unknown_writer(item: Item, writer: AbstractUser, *, by: AbstractUser) -
 
 def _lock(items: Sequence[Item]) -> list[Item]:
     ids = {item.pk for item in items}
-    rows = Item.objects.select_for_update(of=("self",)).select_related("department")
+    rows = Item.objects.select_for_update(of=("self",), no_key=True).select_related("department")
     locked = list(rows.filter(pk__in=ids).order_by("pk"))
     if len({item.department_id for item in locked}) != 1:
         raise Refused(

@@ -34,7 +34,7 @@ def publish_urgent(
 
     Leaves a debt that somebody else has to end. Raises `Refused`.
     """
-    item = Item.objects.select_for_update(of=("self",)).select_related("department").get(pk=item.pk)
+    item = Item.objects.select_for_update(of=("self",), no_key=True).select_related("department").get(pk=item.pk)
     newest = current.newest_change(item.pk)
     refuse_if(
         rules.why_not_publish_urgent(
@@ -58,7 +58,7 @@ def withdraw_urgent(
     item: Item, *, by: AbstractUser, reason: str, instead: Item | None = None
 ) -> Entry:
     """Withdraw an article or a staff notice at once, with a reason. Leaves a debt as well."""
-    item = Item.objects.select_for_update(of=("self",)).select_related("department").get(pk=item.pk)
+    item = Item.objects.select_for_update(of=("self",), no_key=True).select_related("department").get(pk=item.pk)
     refuse_if(rules.why_not_withdraw_urgent(person(by), queries.item_state(item), reason=reason))
     deed = DirectDeed.objects.create(
         item=item, kind=EntryKind.WITHDRAWN, lane=Lane.URGENT, by=by, reason=reason.strip()

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.generic.base import TemplateView
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
-from cms.core.errors import Refusal, Refused
+from cms.core.errors import Refusal, Refused, refuse_if
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -49,6 +49,7 @@ class Screen(WagtailAdminTemplateMixin, TemplateView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
+            refuse_if(_why_not_read(request))
             return self.do()
         except Refused as refused:
             return self.refused(refused.refusal)
@@ -64,3 +65,10 @@ class Screen(WagtailAdminTemplateMixin, TemplateView):
             {"url": reverse("workflows_waiting"), "label": _("Waiting for you")},
             {"url": "", "label": self.crumb()},
         ]
+
+
+def _why_not_read(request: HttpRequest) -> Refusal | None:
+    """A sign that no keyboard has, and that not every database keeps."""
+    if any("\0" in value for _name, values in request.POST.lists() for value in values):
+        return Refusal("invalid", _("What was typed holds a sign that can't be kept. Type it again."), 422)
+    return None

@@ -10,8 +10,9 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cms.core.errors import refuse_if
 from cms.publications import registry
-from workflows import commands
+from workflows import commands, rules
 from workflows.access import item_for
 from workflows.drafts import open_submission
 from workflows.forms import SubmitForm
@@ -50,6 +51,7 @@ class SubmitScreen(Screen):
 
     def do(self) -> HttpResponse:
         user: Any = self.request.user
+        refuse_if(rules.why_not_send_unseen(seen=self.request.POST.get("seen", ""), now=self.rehearsal.sha))
         items = [self.item, *self.rehearsal.together]
         note = self.request.POST.get("note", "")
         submission = commands.submit(items, by=user, note=note)

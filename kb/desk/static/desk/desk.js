@@ -36,6 +36,11 @@
     for (const [name, value] of [...query]) if (!value.trim()) query.delete(name);
     return query;
   };
+  const renew = (html) => {
+    const kept = pane("results").querySelector("a[data-id]:focus")?.dataset.id;
+    pane("results").innerHTML = html;
+    if (kept) $(`a[data-id="${CSS.escape(kept)}"]`, pane("results"))?.focus();
+  };
   const seek = async () => {
     typing?.abort();
     typing = new AbortController();
@@ -46,7 +51,7 @@
     const slow = setTimeout(() => pane("results").setAttribute("aria-busy", "true"), 100);
     try {
       const html = await fetchPane(`${form.getAttribute("action")}?${query}`, "results", signal);
-      if (!signal.aborted) pane("results").innerHTML = html;
+      if (!signal.aborted) renew(html);
     } catch (error) {
       if (error.name !== "AbortError") say("results", words.failed);
     } finally {
