@@ -163,11 +163,7 @@ def debts_for(user: AbstractUser) -> list[Debt]:
     """The reviews owed that this person could end, the most urgent first."""
     someone = person(user)
     rows = Debt.objects.filter(ended_at=None).select_related("item__department", "item__current", "by")
-    return [
-        debt
-        for debt in rows
-        if rules.why_not_end_debt(debt_state(debt), someone, outcome="") is None
-    ]
+    return [debt for debt in rows if rules.why_not_end_debt(debt_state(debt), someone, outcome="") is None]
 
 
 def title_of(submission: Submission) -> str:

@@ -94,8 +94,10 @@ def why_not_submit(person: Person, item: ItemState) -> Refusal | None:
     if item.unknown_writer:
         return Refusal(
             "unknown-writer",
-            _("Part of this text was saved without a name, so nobody can tell who may approve it. "
-              "Open it, check every word, and save it; then ask an administrator to note who wrote it."),
+            _(
+                "Part of this text was saved without a name, so nobody can tell who may approve it. "
+                "Open it, check every word, and save it; then ask an administrator to note who wrote it."
+            ),
         )
     return None
 
@@ -105,7 +107,8 @@ def why_not_send_unseen(*, seen: str, now: str) -> Refusal | None:
     if seen in ("", now):
         return None
     return Refusal(
-        "other-text", _("Somebody has changed this since you opened it. Read what is there now, and send that.")
+        "other-text",
+        _("Somebody has changed this since you opened it. Read what is there now, and send that."),
     )
 
 
@@ -134,8 +137,10 @@ def why_not_publish_composed(composed: Composed) -> Refusal | None:
     if composed.moves:
         return Refusal(
             "moves",
-            _("The address of a published page is changed by a webmaster, with a reason. "
-              "Set the last part of the address back to what it was."),
+            _(
+                "The address of a published page is changed by a webmaster, with a reason. "
+                "Set the last part of the address back to what it was."
+            ),
         )
     if composed.parent_missing:
         return Refusal(
@@ -145,8 +150,11 @@ def why_not_publish_composed(composed: Composed) -> Refusal | None:
     if composed.path_taken_by:
         return Refusal(
             "address-taken",
-            _("“%(title)s” has this address, or waits for approval with it. "
-              "Choose another last part of the address.") % {"title": composed.path_taken_by},
+            _(
+                "“%(title)s” has this address, or waits for approval with it. "
+                "Choose another last part of the address."
+            )
+            % {"title": composed.path_taken_by},
         )
     if composed.quoted_by:
         return Refusal(
@@ -168,8 +176,10 @@ def why_nobody_can_decide(stage: str, able: int) -> Refusal | None:
         )
     return Refusal(
         "no-editor",
-        _("No editor of the department who did not write this can act, and handing a submission to the "
-          "deputy department is not possible yet. Ask for a stand-in to be appointed."),
+        _(
+            "No editor of the department who did not write this can act, and handing a submission to the "
+            "deputy department is not possible yet. Ask for a stand-in to be appointed."
+        ),
     )
 
 
@@ -180,8 +190,11 @@ def why_not_approve(submission: SubmissionState, person: Person, *, seen: str) -
     if submission.stale:
         return Refusal(
             "stale",
-            _("This was composed before something else happened to the item: %(what)s. It has to be "
-              "composed again; then you see both differences.") % {"what": submission.stale},
+            _(
+                "This was composed before something else happened to the item: %(what)s. It has to be "
+                "composed again; then you see both differences."
+            )
+            % {"what": submission.stale},
         )
     if seen != submission.sha:
         return Refusal(
@@ -245,8 +258,10 @@ def why_not_publish_urgent(
     if kind not in URGENT_KINDS:
         return Refusal(
             "not-urgent",
-            _("At once goes for articles and staff notices only. For anything else, put a staff notice "
-              "on it, and send the change for approval."),
+            _(
+                "At once goes for articles and staff notices only. For anything else, put a staff notice "
+                "on it, and send the change for approval."
+            ),
             403,
         )
     if not reason.strip():
@@ -256,8 +271,11 @@ def why_not_publish_urgent(
     if stale:
         return Refusal(
             "stale",
-            _("Since you opened this, something else happened to it: %(what)s. "
-              "Open it again and make your correction there.") % {"what": stale},
+            _(
+                "Since you opened this, something else happened to it: %(what)s. "
+                "Open it again and make your correction there."
+            )
+            % {"what": stale},
         )
     return None
 
@@ -286,8 +304,10 @@ def why_not_end_debt(debt: DebtState, person: Person, *, outcome: str) -> Refusa
     if outcome == Outcome.WITHDRAWN and debt.superseded:
         return Refusal(
             "newer-text",
-            _("Something newer is published in its place, and stays. End this as corrected; if the newer "
-              "text is wrong as well, ask for its withdrawal."),
+            _(
+                "Something newer is published in its place, and stays. End this as corrected; if the newer "
+                "text is wrong as well, ask for its withdrawal."
+            ),
         )
     return None
 
@@ -340,8 +360,10 @@ def why_not_publish_emergency() -> Refusal:
 def why_not_hand_over() -> Refusal:
     return Refusal(
         "hand-over-not-yet",
-        _("Handing a submission to the deputy department is not possible yet. "
-          "Ask for a stand-in to be appointed."),
+        _(
+            "Handing a submission to the deputy department is not possible yet. "
+            "Ask for a stand-in to be appointed."
+        ),
     )
 
 
@@ -354,9 +376,7 @@ def _why_not_decide(submission: SubmissionState, person: Person) -> Refusal | No
     if submission.state != State.OPEN:
         return _ended(submission)
     if person.id in submission.writers or person.id == submission.by:
-        return Refusal(
-            "own-text", _("You wrote part of this text, so somebody else has to look at it."), 403
-        )
+        return Refusal("own-text", _("You wrote part of this text, so somebody else has to look at it."), 403)
     if person.id in submission.acted:
         return Refusal(
             "acted-before", _("You decided at the stage before. A different person decides now."), 403

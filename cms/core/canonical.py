@@ -13,9 +13,7 @@ def canonical_json(value: Any) -> str:
     Raises `TypeError` for floats (money is a decimal string) and for anything that JSON has not.
     """
     _no_floats(value)
-    return json.dumps(
-        value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False
-    )
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
 def sha256(text: str | bytes) -> str:

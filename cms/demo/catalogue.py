@@ -18,8 +18,16 @@ from . import texts
 HEADER = ["Identifier", "Label", "Status", "Description", "Created", "Modified", "History notes", "Type"]
 # Services that nobody in Marhaven has written a page about yet.
 UNWRITTEN = (
-    ("372", "Cars that nobody wants", "A car stands without plates, wheels or owner; the town has it removed."),
-    ("1152", "Shopping trolleys left behind", "Trolleys in streets, parks and water are collected and returned."),
+    (
+        "372",
+        "Cars that nobody wants",
+        "A car stands without plates, wheels or owner; the town has it removed.",
+    ),
+    (
+        "1152",
+        "Shopping trolleys left behind",
+        "Trolleys in streets, parks and water are collected and returned.",
+    ),
     ("1799", "Places to lock a bike", "Stands for bikes and motorbikes in streets and at stops."),
 )
 

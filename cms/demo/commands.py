@@ -66,7 +66,9 @@ def seed(say: Say, lists: Path | None = None) -> None:
             Refusal("no-demo", _("These settings refuse demo data: everybody would know the passwords."))
         )
     if not is_empty():
-        raise Refused(Refusal("not-empty", _("There are items in this database already. Nothing was changed.")))
+        raise Refused(
+            Refusal("not-empty", _("There are items in this database already. Nothing was changed."))
+        )
     town = Town(say)
     shared = texts.shared()
     say(_("People and departments"))
@@ -144,7 +146,9 @@ def _leave_work(town: Town, shared: dict[str, Any]) -> None:
     """Something waits at each stage, one thing was sent back, and one review is owed."""
     town.say(_("Work that waits: drafts, approvals, notices, one review that is owed"))
     desk, by = town.desk, town.people
-    _resubmit(town, "report-graffiti", "parks", _("We come within three working days, and faster when words hurt."))
+    _resubmit(
+        town, "report-graffiti", "parks", _("We come within three working days, and faster when words hurt.")
+    )
     waiting = _resubmit(town, "book-bulky-waste-collection", "waste", _("Fridges go first: see step two."))
     approve(waiting, by=by["editor.waste"], seen=waiting.sha)
     returned = _resubmit(town, "blue-badge", "planning", _("Renewing takes as long as a first badge."))
@@ -170,7 +174,9 @@ def _leave_work(town: Town, shared: dict[str, Any]) -> None:
         fields=fields.but(
             internal_contacts=fields.internal_contacts
             + "\n\n"
-            + _("Until Friday the waste team's direct line is down. Use the depot's radio desk, extension 4188.")
+            + _(
+                "Until Friday the waste team's direct line is down. Use the depot's radio desk, extension 4188."
+            )
         ),
         by=by["champion"],
         reason=_("The waste team's direct line has been dead since eight this morning."),

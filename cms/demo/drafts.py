@@ -229,9 +229,7 @@ def type_article(row: Row, service: ServicePage, by: AbstractUser) -> Article:
 def _steps(row: Row) -> list[tuple[str, dict[str, str]]]:
     """Warnings come first, as people should read them before they begin."""
     warnings = [("warning", _warning(text)) for text in row.get("warnings", [])]
-    steps = [
-        ("step", {"title": step["title"], "text": markdown_html(step["text"])}) for step in row["steps"]
-    ]
+    steps = [("step", {"title": step["title"], "text": markdown_html(step["text"])}) for step in row["steps"]]
     return [*warnings, *steps]
 
 

@@ -26,9 +26,7 @@ def head() -> Head:
     return Head.objects.filter(pk=1).first() or Head()
 
 
-def append(
-    head: Head, permit: Permit, *, audience: str, document_sha: str | None, files: list[str]
-) -> Entry:
+def append(head: Head, permit: Permit, *, audience: str, document_sha: str | None, files: list[str]) -> Entry:
     """Write the entry that `permit` allows, as the next of the log. `head` is locked by the caller."""
     at = max(clock.now(), head.at) if head.at else clock.now()
     entry = Entry(
@@ -75,5 +73,3 @@ def entry_hash(entry: Entry, permit: Permit) -> str:
         "at": clock.iso(entry.at),
     }
     return sha256(canonical_json(said))
-
-

@@ -198,9 +198,7 @@ def _write(head: Head, permit: Permit, item: Item) -> tuple[Entry, Change]:
     files = sorted({file["sha256"] for file in own["files"]}) if own else []
     if permit.kind == EntryKind.REDACTED and row is not None:
         files = []
-    entry = chain.append(
-        head, permit, audience=item.audience, document_sha=permit.document_id, files=files
-    )
+    entry = chain.append(head, permit, audience=item.audience, document_sha=permit.document_id, files=files)
     return entry, Change(entry=entry, item=item, before=before, after=after)
 
 
@@ -240,9 +238,7 @@ def _state(permit: Permit, item: Item) -> PermitState:
         quotes_gone=tuple(gone),
         beneath_itself=permit.kind == EntryKind.MOVED and current.stands_beneath(parent, item.pk),
         children=Current.objects.filter(parent_id=item.pk, status=Status.PUBLISHED).count(),
-        redacted=permit.document is not None
-        and document is None
-        and permit.kind == EntryKind.PUBLISHED,
+        redacted=permit.document is not None and document is None and permit.kind == EntryKind.PUBLISHED,
     )
 
 

@@ -64,8 +64,7 @@ def _published(change: Change) -> None:
         status=Status.PUBLISHED,
         kind=document["kind"],
         audience=entry.audience,
-        department=Department.objects.filter(code=document["department"]).first()
-        or change.item.department,
+        department=Department.objects.filter(code=document["department"]).first() or change.item.department,
         title=document["title"][:255],
         summary=document["summary"],
         slug=document["slug"],
@@ -116,9 +115,7 @@ def _transferred(change: Change) -> None:
     department = Department.objects.get(code=entry.payload["department"])
     Item.objects.filter(pk=entry.item_id).update(department=department)
     change.item.department = department
-    Current.objects.filter(pk=entry.item_id).update(
-        entry=entry, department=department, updated_at=entry.at
-    )
+    Current.objects.filter(pk=entry.item_id).update(entry=entry, department=department, updated_at=entry.at)
 
 
 def _took_effect(change: Change) -> None:
@@ -154,9 +151,7 @@ def _keep(current: Current, old_path: str | None) -> None:
 def _speak_of(item_id: Any, document: Doc) -> None:
     _fall_silent(item_id)
     found = documents.references(document)
-    known = {
-        str(pk) for pk in Item.objects.filter(pk__in={r[1] for r in found}).values_list("pk", flat=True)
-    }
+    known = {str(pk) for pk in Item.objects.filter(pk__in={r[1] for r in found}).values_list("pk", flat=True)}
     Reference.objects.bulk_create(
         Reference(source_id=item_id, target_id=target, key=key, role=role[:40])
         for role, target, key in found

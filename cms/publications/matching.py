@@ -28,7 +28,9 @@ def opcodes(a: Sequence[str], b: Sequence[str]) -> list[Opcode]:
     at_a = at_b = 0
     for start_a, start_b, length in [*_joined(_shared(a, b, 0, len(a), 0, len(b), 0)), (len(a), len(b), 0)]:
         if at_a < start_a or at_b < start_b:
-            name = "replace" if at_a < start_a and at_b < start_b else "delete" if at_a < start_a else "insert"
+            name = (
+                "replace" if at_a < start_a and at_b < start_b else "delete" if at_a < start_a else "insert"
+            )
             found.append((name, at_a, start_a, at_b, start_b))
         if length:
             found.append(("equal", start_a, start_a + length, start_b, start_b + length))

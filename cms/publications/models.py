@@ -18,9 +18,7 @@ class Item(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=20)
     audience = models.CharField(max_length=6, choices=Audience)
-    department = models.ForeignKey(
-        "organisation.Department", on_delete=models.PROTECT, related_name="items"
-    )
+    department = models.ForeignKey("organisation.Department", on_delete=models.PROTECT, related_name="items")
     created_at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:

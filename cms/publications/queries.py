@@ -288,9 +288,9 @@ def entries_after(epoch: int, seq: int, *, limit: int = 500) -> tuple[list[Entry
 
 def due_permits(now: datetime) -> QuerySet[Permit]:
     """Permits whose time has come and that nobody has spent or revoked."""
-    return Permit.objects.filter(
-        entry__isnull=True, revoked_at__isnull=True, not_before__lte=now
-    ).order_by("not_before", "issued_at")
+    return Permit.objects.filter(entry__isnull=True, revoked_at__isnull=True, not_before__lte=now).order_by(
+        "not_before", "issued_at"
+    )
 
 
 def file_type(sha: str, audience: str) -> str | None:
@@ -353,9 +353,7 @@ def _emptied(row: Current) -> Doc:
     }
 
 
-def _targets(
-    ids: set[str], path: str | None, audience: str
-) -> tuple[dict[str, Target], tuple[Target, ...]]:
+def _targets(ids: set[str], path: str | None, audience: str) -> tuple[dict[str, Target], tuple[Target, ...]]:
     above = _paths_above(path)
     if not ids and not above:
         return {}, ()
@@ -398,9 +396,7 @@ def _state_at(ids: Iterable[Any], at: datetime) -> dict[str, tuple[Doc, Entry, d
     first: dict[str, datetime] = {}
     overlay: dict[str, Doc] = {}
     entries = (
-        Entry.objects.filter(item_id__in=list(ids), at__lte=at)
-        .select_related("document")
-        .order_by("seq")
+        Entry.objects.filter(item_id__in=list(ids), at__lte=at).select_related("document").order_by("seq")
     )
     for entry in entries:
         key = str(entry.item_id)
@@ -427,5 +423,3 @@ def newest_seq(item: Item) -> int | None:
     """The number of the entry that a text composed now is based on; `None` before the first."""
     entry = current.newest_change(item.pk)
     return entry.seq if entry else None
-
-

@@ -71,8 +71,11 @@ def why_not_spend(state: PermitState) -> Refusal | None:
 def stale(newest_was: str) -> Refusal:
     return Refusal(
         "stale",
-        _("This text was composed before something else happened to the item: %(what)s. "
-          "Compose it again, and look at both differences.") % {"what": newest_was},
+        _(
+            "This text was composed before something else happened to the item: %(what)s. "
+            "Compose it again, and look at both differences."
+        )
+        % {"what": newest_was},
     )
 
 

@@ -22,6 +22,9 @@ def _required(name: str) -> str:
 
 SECRET_KEY = _required("SECRET_KEY")
 ALLOWED_HOSTS = _required("ALLOWED_HOSTS").split(",")
+SITE_URL = WAGTAILADMIN_BASE_URL = _required("SITE_URL")
+MUNICIPALITY["name"] = _required("MUNICIPALITY_NAME")
+MUNICIPALITY["phone"] = _required("MUNICIPALITY_PHONE")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if host != "*"]
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True

@@ -22,8 +22,12 @@ APPROVE = {"deed": "approve"}
 def rich(text: str) -> str:
     """What the rich text editor sends for a paragraph."""
     block = {
-        "key": "aaaaa", "type": "unstyled", "text": text, "depth": 0,
-        "inlineStyleRanges": [], "entityRanges": [],
+        "key": "aaaaa",
+        "type": "unstyled",
+        "text": text,
+        "depth": 0,
+        "inlineStyleRanges": [],
+        "entityRanges": [],
     }
     return json.dumps({"blocks": [block], "entityMap": {}})
 
@@ -46,15 +50,50 @@ def service_form() -> dict[str, Any]:
         "purpose": rich("We collect trolleys and bring them back to their shops."),
         "who_for": rich("Anyone can report one."),
         "what_to_bring": rich("The street, and a photo if you have one."),
-        **rows("fees", {"label": "Report", "amount": "0", "currency": "GBP", "condition": "", "key": "",
-                        "valid_from": "", "valid_to": ""}),
-        **rows("processing_times", {"label": "Collection", "amount": "3", "unit": "working_days",
-                                    "condition": "", "key": "", "valid_from": "", "valid_to": ""}),
-        **rows("channels", {"kind": "online", "can_do": "transaction", "label": "Report it online",
-                            "address": "https://my.marhaven.example/trolley", "place": "",
-                            "contact_point": ""}),
-        **rows("tasks", {"kind": "report", "label": "Report a trolley", "state": "working",
-                         "url": "https://my.marhaven.example/trolley"}),
+        **rows(
+            "fees",
+            {
+                "label": "Report",
+                "amount": "0",
+                "currency": "GBP",
+                "condition": "",
+                "key": "",
+                "valid_from": "",
+                "valid_to": "",
+            },
+        ),
+        **rows(
+            "processing_times",
+            {
+                "label": "Collection",
+                "amount": "3",
+                "unit": "working_days",
+                "condition": "",
+                "key": "",
+                "valid_from": "",
+                "valid_to": "",
+            },
+        ),
+        **rows(
+            "channels",
+            {
+                "kind": "online",
+                "can_do": "transaction",
+                "label": "Report it online",
+                "address": "https://my.marhaven.example/trolley",
+                "place": "",
+                "contact_point": "",
+            },
+        ),
+        **rows(
+            "tasks",
+            {
+                "kind": "report",
+                "label": "Report a trolley",
+                "state": "working",
+                "url": "https://my.marhaven.example/trolley",
+            },
+        ),
         "steps-count": "1",
         "steps-0-deleted": "",
         "steps-0-order": "0",
@@ -104,7 +143,9 @@ def story(town: Town) -> dict[str, Any]:
     told |= {"agent1": agent1, "agent2": agent2}
     author, item, edit = start_and_submit(town)
     told |= {"item": item, "author": author, "edit": edit}
-    people = {n: Visitor(town, n) for n in ("editor.parks", "editor.finance", "webmaster", "webmaster2", "admin")}
+    people = {
+        n: Visitor(town, n) for n in ("editor.parks", "editor.finance", "webmaster", "webmaster2", "admin")
+    }
     told["people"] = people
 
     review = waiting_at(people["editor.parks"], item)
@@ -165,7 +206,10 @@ def test_a_citizen_reads_and_finds_it(town: Town, story: dict[str, Any]) -> None
     page = citizen.get(body["url"])
     assert page.status_code == 200 and TITLE in page.text and "3 working days" in page.text
     etag = answer.headers["ETag"]
-    assert citizen.get(f"/api/v1/public/items/{story['item']}", headers={"If-None-Match": etag}).status_code == 304
+    assert (
+        citizen.get(f"/api/v1/public/items/{story['item']}", headers={"If-None-Match": etag}).status_code
+        == 304
+    )
     by_path = citizen.get("/api/v1/public/items/by-path", params={"path": body["url"]})
     assert by_path.json()["id"] == story["item"]
     for address in ("/api/v1/public/search", "/search/"):
@@ -231,7 +275,11 @@ def test_an_urgent_correction_leaves_the_waiting_draft_alone(town: Town, story: 
         done = champion.api(
             "POST",
             f"/workflow/items/{article}/publish-urgent",
-            json={"reason": "The number is wrong.", "based_on": now["cursor"], "internal_contacts": "Extension 4711."},
+            json={
+                "reason": "The number is wrong.",
+                "based_on": now["cursor"],
+                "internal_contacts": "Extension 4711.",
+            },
         )
         assert done.status_code == 200, done.text
         update = ear.next_about(article)
@@ -252,7 +300,19 @@ def test_an_urgent_correction_leaves_the_waiting_draft_alone(town: Town, story: 
 
 def test_bad_searches_are_answered(town: Town) -> None:
     citizen = Visitor(town)
-    for text in ("x" * 2000, "?!…", '"', '"bin', "* OR NEAR(", "bin AND", "\x00", "a" * 100_000, " ", "-", "'"):
+    for text in (
+        "x" * 2000,
+        "?!…",
+        '"',
+        '"bin',
+        "* OR NEAR(",
+        "bin AND",
+        "\x00",
+        "a" * 100_000,
+        " ",
+        "-",
+        "'",
+    ):
         for address in ("/api/v1/public/search", "/search/", "/api/v1/public/suggest"):
             status = citizen.get(address, params={"q": text}).status_code if len(text) < 5000 else 200
             assert status < 500, (address, text[:20], status)

@@ -27,7 +27,12 @@ def publish(item: Item) -> None:
     own = registry.kind(item.kind)
     sha = documents.store(own.compose(own.draft(item))).sha256
     permit = commands.issue(
-        item, sha, kind="published", lane="reviewed", grounds={"type": "test"}, people=[],
+        item,
+        sha,
+        kind="published",
+        lane="reviewed",
+        grounds={"type": "test"},
+        people=[],
         based_on=queries.newest_seq(item),
     )
     commands.spend([permit], by=None)

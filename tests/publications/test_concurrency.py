@@ -38,8 +38,13 @@ def permits(monkeypatch: pytest.MonkeyPatch, count: int) -> list[Permit]:
         own = registry.kind(item.kind)
         made.append(
             commands.issue(
-                item, documents.store(own.compose(own.draft(item))).sha256, kind="published",
-                lane="reviewed", grounds={"type": "test"}, people=[], based_on=None,
+                item,
+                documents.store(own.compose(own.draft(item))).sha256,
+                kind="published",
+                lane="reviewed",
+                grounds={"type": "test"},
+                people=[],
+                based_on=None,
             )
         )
     return made

@@ -36,7 +36,12 @@ def permit_for(item: Item, *, kind: str = "published", **more: Any) -> Permit:
         own = registry.kind(item.kind)
         sha = documents.store(own.compose(own.draft(item))).sha256
     return commands.issue(
-        item, sha, kind=kind, lane="reviewed", grounds={"type": "test"}, people=[],
+        item,
+        sha,
+        kind=kind,
+        lane="reviewed",
+        grounds={"type": "test"},
+        people=[],
         **{"based_on": queries.newest_seq(item), **more},
     )
 
@@ -52,9 +57,7 @@ def code_of(deed: Any) -> str:
 
 
 def test_entries_are_numbered_without_gaps_and_chained(parks: Department) -> None:
-    entries = [
-        publish(begin(parks, None, kind=kind)) for kind in ("leaflet", "paper", "leaflet", "paper")
-    ]
+    entries = [publish(begin(parks, None, kind=kind)) for kind in ("leaflet", "paper", "leaflet", "paper")]
     assert [e.seq for e in entries] == [1, 2, 3, 4]
     assert [e.public_seq for e in entries] == [1, None, 2, None]
     for before, after in pairwise(entries):
@@ -74,7 +77,12 @@ def test_without_grounds_there_is_no_permit(parks: Department) -> None:
     item = begin(parks, None)
     code = code_of(
         lambda: commands.issue(
-            item, None, kind="withdrawn", lane="reviewed", grounds={"type": "hearsay"}, people=[],
+            item,
+            None,
+            kind="withdrawn",
+            lane="reviewed",
+            grounds={"type": "hearsay"},
+            people=[],
             based_on=None,
         )
     )

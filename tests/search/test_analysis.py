@@ -112,6 +112,6 @@ def test_the_snippet_is_the_passage_with_most_of_the_words() -> None:
 
 
 def test_facts_in_a_snippet_are_set_apart() -> None:
-    query = analysis.ask("collection", "en")
+    query = ask("collection", "en")
     snippet = highlight("Report: free\nCollection: 3 working days\nWe come soon.\nThen we write.", query)
     assert "free · <mark>Collection</mark>: 3 working days · We come soon. Then we write." in snippet

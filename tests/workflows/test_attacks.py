@@ -136,9 +136,10 @@ def test_a_page_above_stays_while_something_waits_beneath_it() -> None:
 def test_a_withdrawal_with_pages_beneath_is_refused_before_three_people_look() -> None:
     above = published(leaflet(slug="streets"))
     published(leaflet(slug="new", parent=str(above.pk)))
-    assert refused(
-        commands.ask_withdrawal, above, by=person("author.parks"), reason="It is over."
-    ) == "has-children"
+    assert (
+        refused(commands.ask_withdrawal, above, by=person("author.parks"), reason="It is over.")
+        == "has-children"
+    )
 
 
 def test_nothing_stands_beneath_what_has_no_address() -> None:

@@ -21,8 +21,16 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def parks() -> Any:
     for name in (
-        "author.parks", "author2.parks", "editor.parks", "editor2.parks", "webmaster", "webmaster2",
-        "champion", "champion2", "editor.finance", "admin",
+        "author.parks",
+        "author2.parks",
+        "editor.parks",
+        "editor2.parks",
+        "webmaster",
+        "webmaster2",
+        "champion",
+        "champion2",
+        "editor.finance",
+        "admin",
     ):
         person(name)
     return department("parks")
@@ -172,9 +180,10 @@ def test_a_submission_composed_before_a_correction_cannot_undo_it(parks: Any) ->
     commands.approve(waiting, by=person("editor.parks"), seen=waiting.sha)
     commands.move(item, by=person("webmaster2"), reason="Clearer", slug="permits")
     assert refused(commands.approve, waiting, by=person("webmaster"), seen=waiting.sha) == "stale"
-    assert refused(
-        commands.send_back, waiting, by=person("webmaster"), seen=waiting.sha, reason="Old"
-    ) == "stale"
+    assert (
+        refused(commands.send_back, waiting, by=person("webmaster"), seen=waiting.sha, reason="Old")
+        == "stale"
+    )
     write(item, person("author.parks"), slug="permits")
     again = commands.compose_again(waiting, by=person("author.parks"))
     assert again.stage == "department" and again.previous == waiting
@@ -192,9 +201,7 @@ def test_a_quoted_fact_cannot_be_removed(parks: Any) -> None:
     publish(paper)
     write(item, person("author.parks"), facts=[])
     assert refused(commands.submit, [item], by=person("author.parks")) == "fact-quoted"
-    assert refused(
-        commands.ask_withdrawal, item, by=person("author.parks"), reason="Gone"
-    ) == "fact-quoted"
+    assert refused(commands.ask_withdrawal, item, by=person("author.parks"), reason="Gone") == "fact-quoted"
 
 
 def test_a_withdrawal_is_seen_by_three_people_too(parks: Any) -> None:

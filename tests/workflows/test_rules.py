@@ -30,8 +30,13 @@ OTHER_AUTHOR = someone(8, ("author", FINANCE))
 EVERYTHING = someone(9, ("author", PARKS), ("editor", PARKS), ("webmaster", None), ("champion", None))
 
 AT_DEPARTMENT = SubmissionState(
-    state="open", stage="department", department=PARKS, sha=SHA, by=1,
-    writers=frozenset({1}), acted=frozenset(),
+    state="open",
+    stage="department",
+    department=PARKS,
+    sha=SHA,
+    by=1,
+    writers=frozenset({1}),
+    acted=frozenset(),
 )
 AT_WEBMASTER = replace(AT_DEPARTMENT, stage="webmaster", acted=frozenset({2}))
 LEAFLET = ItemState(kind="service", department=PARKS, published=True)
@@ -202,9 +207,7 @@ def test_who_may_move(person: Person, item: ItemState, reason: str, expected: st
         (EDITOR, 99, False, "not-allowed"),
     ],
 )
-def test_a_redaction_takes_two(
-    person: Person, asked_by: int, confirmed: bool, expected: str | None
-) -> None:
+def test_a_redaction_takes_two(person: Person, asked_by: int, confirmed: bool, expected: str | None) -> None:
     refusal = rules.why_not_confirm_redaction(person, asked_by=asked_by, confirmed=confirmed)
     assert code(refusal) == expected
 

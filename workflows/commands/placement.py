@@ -62,13 +62,13 @@ def transfer(item: Item, *, by: AbstractUser, reason: str, department: Departmen
 
 
 def _locked(item: Item) -> Item:
-    return Item.objects.select_for_update(of=("self",), no_key=True).select_related("department").get(pk=item.pk)
+    return (
+        Item.objects.select_for_update(of=("self",), no_key=True).select_related("department").get(pk=item.pk)
+    )
 
 
 def _spend(item: Item, kind: str, payload: dict[str, Any], *, by: AbstractUser, reason: str) -> Entry:
-    deed = DirectDeed.objects.create(
-        item=item, kind=kind, lane=Lane.WEBMASTER, by=by, reason=reason.strip()
-    )
+    deed = DirectDeed.objects.create(item=item, kind=kind, lane=Lane.WEBMASTER, by=by, reason=reason.strip())
     permit = log_commands.issue(
         item,
         None,

@@ -49,9 +49,7 @@ def submit(items: Sequence[Item], *, by: AbstractUser, note: str = "") -> Submis
 
 
 @transaction.atomic
-def ask_withdrawal(
-    item: Item, *, by: AbstractUser, reason: str, instead: Item | None = None
-) -> Submission:
+def ask_withdrawal(item: Item, *, by: AbstractUser, reason: str, instead: Item | None = None) -> Submission:
     """Ask that an item be withdrawn, with the reason that readers will see and where to go instead."""
     (item,) = _lock([item])
     refuse_if(rules.why_not_withdraw(person(by), queries.item_state(item), reason=reason))
@@ -65,9 +63,7 @@ def ask_withdrawal(
         refuse_if(_why_not_instead(item, instead))
     if quoted := current.quoting(item, None):
         refuse_if(rules.why_not_publish_composed(rules.Composed(quoted_by=tuple(quoted))))
-    return _open(
-        [item], [stored], by=by, note="", deed=Deed.WITHDRAW, reason=reason.strip(), instead=instead
-    )
+    return _open([item], [stored], by=by, note="", deed=Deed.WITHDRAW, reason=reason.strip(), instead=instead)
 
 
 @transaction.atomic
@@ -89,9 +85,7 @@ def send_back(submission: Submission, *, by: AbstractUser, seen: str, reason: st
     """End a submission with a reason; the way starts again at the department (rule 5)."""
     submission = _locked(submission)
     refuse_if(
-        rules.why_not_send_back(
-            queries.submission_state(submission), person(by), seen=seen, reason=reason
-        )
+        rules.why_not_send_back(queries.submission_state(submission), person(by), seen=seen, reason=reason)
     )
     verdict = _decide(submission, Decision.SEND_BACK, by=by, seen=seen, reason=reason.strip())
     letters.tell_author(submission, verdict)
@@ -120,9 +114,7 @@ def compose_again(submission: Submission, *, by: AbstractUser) -> Submission:
     _end(submission, State.REPLACED)
     items = [row.item for row in submission.documents.select_related("item")]
     if submission.deed == Deed.WITHDRAW:
-        again = ask_withdrawal(
-            items[0], by=by, reason=submission.reason, instead=submission.instead
-        )
+        again = ask_withdrawal(items[0], by=by, reason=submission.reason, instead=submission.instead)
     else:
         again = submit(items, by=by, note=submission.note)
     again.previous = submission
@@ -155,8 +147,10 @@ def _lock(items: Sequence[Item]) -> list[Item]:
 
 
 def _locked(submission: Submission) -> Submission:
-    return Submission.objects.select_for_update(of=("self",)).select_related("by", "department").get(
-        pk=submission.pk
+    return (
+        Submission.objects.select_for_update(of=("self",))
+        .select_related("by", "department")
+        .get(pk=submission.pk)
     )
 
 

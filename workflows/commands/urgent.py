@@ -34,7 +34,9 @@ def publish_urgent(
 
     Leaves a debt that somebody else has to end. Raises `Refused`.
     """
-    item = Item.objects.select_for_update(of=("self",), no_key=True).select_related("department").get(pk=item.pk)
+    item = (
+        Item.objects.select_for_update(of=("self",), no_key=True).select_related("department").get(pk=item.pk)
+    )
     newest = current.newest_change(item.pk)
     refuse_if(
         rules.why_not_publish_urgent(
@@ -54,11 +56,11 @@ def publish_urgent(
 
 
 @transaction.atomic
-def withdraw_urgent(
-    item: Item, *, by: AbstractUser, reason: str, instead: Item | None = None
-) -> Entry:
+def withdraw_urgent(item: Item, *, by: AbstractUser, reason: str, instead: Item | None = None) -> Entry:
     """Withdraw an article or a staff notice at once, with a reason. Leaves a debt as well."""
-    item = Item.objects.select_for_update(of=("self",), no_key=True).select_related("department").get(pk=item.pk)
+    item = (
+        Item.objects.select_for_update(of=("self",), no_key=True).select_related("department").get(pk=item.pk)
+    )
     refuse_if(rules.why_not_withdraw_urgent(person(by), queries.item_state(item), reason=reason))
     deed = DirectDeed.objects.create(
         item=item, kind=EntryKind.WITHDRAWN, lane=Lane.URGENT, by=by, reason=reason.strip()
@@ -72,9 +74,7 @@ def publish_emergency(item: Item, *, by: AbstractUser, reason: str) -> Entry:
     raise Refused(rules.why_not_publish_emergency())
 
 
-def _spend(
-    deed: DirectDeed, *, based_on: int | None, payload: dict[str, Any], by: AbstractUser
-) -> Entry:
+def _spend(deed: DirectDeed, *, based_on: int | None, payload: dict[str, Any], by: AbstractUser) -> Entry:
     permit = log_commands.issue(
         deed.item,
         deed.document_id,
@@ -91,5 +91,7 @@ def _spend(
     )
     audit.record("debt made", debt.pk, by=by, entry=entry.cursor)
     reviewers = people_who_can(Role.EDITOR, deed.item.department).exclude(pk=by.pk)
-    letters.tell_debt(debt, reviewers, _("Published at once, look at it: %(title)s") % {"title": deed.item.current.title})
+    letters.tell_debt(
+        debt, reviewers, _("Published at once, look at it: %(title)s") % {"title": deed.item.current.title}
+    )
     return entry
