@@ -11,7 +11,6 @@ from cms.core.errors import Refusal
 
 from .vocabulary import CHANGING, EntryKind, Status
 
-
 NEEDS_PUBLISHED = frozenset(
     {EntryKind.WITHDRAWN, EntryKind.MOVED, EntryKind.TRANSFERRED, EntryKind.TOOK_EFFECT}
 )

@@ -90,12 +90,12 @@ def test_sending_one_item_twice_and_two_to_one_address() -> None:
     for number in range(5):
         item = leaflet(slug=f"one-{number}")
         assert at_once(
-            lambda: commands.submit([item], by=author),
+            lambda: commands.submit([item], by=author),  # noqa: B023
             lambda: commands.submit([item], by=other),  # noqa: B023
         ) == ["done", "waits-already"]
         first, second = leaflet(slug=f"two-{number}"), leaflet(slug=f"two-{number}")
         assert at_once(
-            lambda: commands.submit([first], by=author),
+            lambda: commands.submit([first], by=author),  # noqa: B023
             lambda: commands.submit([second], by=other),  # noqa: B023
         ) == ["address-taken", "done"]
 
