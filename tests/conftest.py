@@ -42,7 +42,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if groups.on_postgres():
         out.discard("postgres")
         out.add("sqlite")
-    if "soak" not in (config.option.markexpr or ""):
+    if config.option.markexpr != "soak":
         out.add("soak")
     left = [item for item in items if any(item.get_closest_marker(name) for name in out)]
     if left:
@@ -70,7 +70,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
     if groups.all_groups() and _skipped:
         terminalreporter.line(f"Skipped, though nothing may be left out: {', '.join(_skipped)}", red=True)
-    if "soak" in (config.option.markexpr or ""):
+    if config.option.markexpr == "soak":
         return
     terminalreporter.section("left out")
     out = groups.left_out(config.getoption("--only-python"))
