@@ -9,7 +9,7 @@ from urllib.parse import quote, urlsplit
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from cms.publications.queries import Target
+from cms.publications.readings import Target
 
 _ITEM_LINK = re.compile(
     r'<a\b((?:[^>"]|"[^"]*")*?)\bhref="item:([0-9a-fA-F-]{36})"((?:[^>"]|"[^"]*")*)>(.*?)</a>',

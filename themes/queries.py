@@ -14,7 +14,8 @@ from django.db.models import Q, QuerySet
 from cms.core import clock
 from cms.publications import facts
 from cms.publications.models import Current, CurrentFact, Entry
-from cms.publications.queries import Reading, listing, read, referring_to
+from cms.publications.queries import listing, read, referring_to
+from cms.publications.readings import Reading
 from cms.publications.vocabulary import Audience, EntryKind, Lane, Status
 
 from .opening import Opening, opening

@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy
 from cms.core import clock
 from cms.core.canonical import sha256
 from cms.publications import facts
-from cms.publications.queries import Reading
+from cms.publications.readings import Reading
 
 from . import design, opening, queries, service
 from .links import email_url, file_url, phone_url, resolved

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cms.publications import facts
-from cms.publications.queries import Reading, Target
+from cms.publications.readings import Reading, Target
 
 from .links import email_url, phone_url, safe_url
 from .opening import Opening, opening

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 from cms.core import clock, problems
 from cms.core.canonical import sha256
 from cms.publications import queries as log_queries
-from cms.publications.queries import Reading
+from cms.publications.readings import Reading
 from cms.publications.vocabulary import Status
 
 from . import design, queries, rendering

@@ -17,7 +17,7 @@ from cms.publications import commands as log_commands
 from cms.publications import current, differences, documents
 from cms.publications import queries as log
 from cms.publications.models import Entry, Item
-from cms.publications.queries import Reading
+from cms.publications.readings import Reading
 from cms.publications.vocabulary import EntryKind
 
 from . import rules

@@ -20,7 +20,7 @@ from cms.organisation.auth import STAFF
 
 from . import facts, queries
 from .models import Current
-from .queries import Reading, Target
+from .readings import Reading, Target
 from .vocabulary import Audience, EntryKind, Status
 
 public_router = Router()

@@ -1,24 +1,21 @@
 """Reading what is published: two or three indexed reads, whoever asks.
 
-A `Reading` is everything that a renderer, an API or a search result needs: the document, what it refers
-to (one level deep), and where it stands.
+What comes back is a `Reading` (see `readings.py`), or rows of what is current.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from cms.core import clock
-from cms.core.canonical import canonical_json, sha256
 from cms.organisation.models import Department
 
-from . import current, documents, facts
+from . import current, documents
 from .models import (
     Current,
     CurrentFact,
@@ -30,6 +27,7 @@ from .models import (
     Permit,
     PinnedFile,
 )
+from .readings import Reading, Target
 from .vocabulary import Audience, EntryKind, Status
 
 Doc = dict[str, Any]
@@ -37,86 +35,6 @@ AUDIENCES: Mapping[str, tuple[str, ...]] = {
     Audience.PUBLIC: (Audience.PUBLIC,),
     Audience.STAFF: (Audience.PUBLIC, Audience.STAFF),
 }
-
-
-@dataclass(frozen=True)
-class Target:
-    """What a document refers to, as it stands at the moment of reading."""
-
-    id: str
-    kind: str
-    audience: str
-    title: str
-    summary: str
-    path: str | None
-    sha: str
-    facts: tuple[Doc, ...] = ()
-
-    def fact(self, key: str, on: date) -> Doc | None:
-        """The version of a fact that holds on a day; else the next to come; else the last there was."""
-        versions = [f for f in self.facts if f["key"] == key]
-        now = facts.in_effect(versions, on)
-        if now:
-            return now[0]
-        later = facts.upcoming(versions, on)
-        return later[0] if later else (versions[-1] if versions else None)
-
-
-@dataclass(frozen=True)
-class Reading:
-    """A document as a reader gets it, on a day of the municipality's calendar."""
-
-    id: str
-    kind: str
-    audience: str
-    status: str
-    document: Doc
-    sha: str
-    title: str
-    department: str
-    department_name: str
-    path: str | None
-    on: date
-    seq: int
-    cursor: str
-    updated_at: datetime
-    first_published_at: datetime
-    targets: Mapping[str, Target] = field(default_factory=dict)
-    trail: tuple[Target, ...] = ()
-    reason: str = ""
-    instead: Target | None = None
-
-    @property
-    def body(self) -> Doc:
-        return self.document["body"]
-
-    @property
-    def facts_now(self) -> list[Doc]:
-        return facts.in_effect(self.document["facts"], self.on)
-
-    @property
-    def facts_to_come(self) -> list[Doc]:
-        return facts.upcoming(self.document["facts"], self.on)
-
-    def target(self, ref: Doc | None) -> Target | None:
-        """What a reference leads to; `None` when that isn't published (any more), or isn't for the reader."""
-        return self.targets.get(ref["item"]) if ref else None
-
-    def quoted(self, ref: Doc) -> Doc | None:
-        """The fact that a reference quotes, as it stands today."""
-        target = self.targets.get(ref["item"])
-        return target.fact(ref["key"], self.on) if target and ref.get("key") else None
-
-    def version(self, *more: str) -> str:
-        """Changes whenever the answer might: over the document, what it refers to, and the day.
-
-        Numbers and hashes of entries are no part of it: they would tell the public of staff entries.
-        """
-        own = [self.status, self.path, self.department, self.department_name, str(self.on), self.sha]
-        times = [clock.iso(self.updated_at), clock.iso(self.first_published_at)]
-        above = [[t.id, t.title, t.path] for t in self.trail]
-        referred = sorted([t.id, t.sha, t.title, t.path] for t in self.targets.values())
-        return sha256(canonical_json([own, times, above, referred, more]))[:32]
 
 
 def read(item_id: UUID | str, audience: str) -> Reading | None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
     from .models import Entry, Item, Permit
-    from .queries import Reading
+    from .readings import Reading
 
     Json = dict[str, Any]
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from cms.publications import differences, queries, registry
 from cms.publications.models import Current
-from cms.publications.queries import Reading
+from cms.publications.readings import Reading
 from cms.publications.vocabulary import Audience, HandlingClass, Status
 
 from . import ways

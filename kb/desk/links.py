@@ -9,7 +9,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from cms.publications.queries import Reading, Target
+from cms.publications.readings import Reading, Target
 from cms.publications.vocabulary import Audience
 
 from .addresses import Kept, item_address

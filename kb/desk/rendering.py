@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
-from cms.publications.queries import Reading
+from cms.publications.readings import Reading
 
 from .answers import answer_to
 

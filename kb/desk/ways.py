@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from cms.publications import facts
-from cms.publications.queries import Reading
+from cms.publications.readings import Reading
 from search.telling import hours_today
 
 from .addresses import Kept

@@ -14,7 +14,7 @@ from django.http import HttpRequest
 from cms.publications import commands as log_commands
 from cms.publications import documents, queries, registry
 from cms.publications.models import Entry, Item
-from cms.publications.queries import Reading
+from cms.publications.readings import Reading
 from cms.publications.registry import Change, Kind
 from cms.publications.vocabulary import EntryKind, Lane
 from kb.articles import commands

@@ -11,7 +11,7 @@ from uuid import uuid4
 from cms.organisation.models import Department
 from cms.publications import commands, documents, queries, registry
 from cms.publications.models import Entry, Item
-from cms.publications.queries import Reading
+from cms.publications.readings import Reading
 from cms.publications.registry import Kind
 from cms.publications.vocabulary import EntryKind, Lane
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from cms.publications.queries import Target
+from cms.publications.readings import Target
 from themes.links import email_url, file_url, phone_url, resolved, safe_url
 
 HERE = "11111111-1111-4111-8111-111111111111"

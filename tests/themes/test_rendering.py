@@ -15,7 +15,7 @@ from django.test import RequestFactory
 from cms.core import clock
 from cms.publications import queries
 from cms.publications.models import Item
-from cms.publications.queries import Reading
+from cms.publications.readings import Reading
 from cms.publications.vocabulary import Lane
 from themes.rendering import KINDS, render
 
