@@ -13,7 +13,8 @@ from cms.publications import current, documents
 from cms.publications import rules as log_rules
 from cms.publications.models import Item
 
-from .models import SubmissionDocument
+from .models import Submission, SubmissionDocument
+from .vocabulary import State
 
 
 def waiting() -> QuerySet[SubmissionDocument]:
@@ -40,10 +41,17 @@ def why_not_stand_at(path: str, item: Item) -> Refusal | None:
     return log_rules.path_taken(_("Another text")) if holder(path, besides=item) else None
 
 
-def follow_moves() -> None:
-    """After a page has moved: what waits beneath it reserves the new address. Where that is reserved
-    already, it reserves nothing, and the log decides who comes first."""
-    for row in waiting():
+def hold() -> list[int]:
+    """Lock the submissions that wait, before any item and before the head, as deciding does. A move changes
+    what they reserve."""
+    rows = Submission.objects.select_for_update(no_key=True).filter(state=State.OPEN)
+    return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
+def follow_moves(held: list[int]) -> None:
+    """After a page has moved: what waits beneath it in the submissions that are held reserves the new
+    address. Where that is reserved already, it reserves nothing, and the log decides who comes first."""
+    for row in waiting().filter(submission__in=held):
         document = documents.read(row.document)
         if document is None or not document["parent"]:
             continue

@@ -30,6 +30,8 @@ def move(
 ) -> Entry:
     """Give a published item another last part of its address, or another page above it. What stands
     beneath follows; the old addresses lead to the new ones."""
+    refuse_if(rules.why_not_place(person(by), queries.item_state(item), reason=reason))
+    held = reservations.hold()
     item = _locked(item)
     refuse_if(rules.why_not_place(person(by), queries.item_state(item), reason=reason))
     row = Current.objects.get(pk=item.pk)
@@ -47,7 +49,7 @@ def move(
     path = current.path_for({"kind": item.kind, **payload})
     refuse_if(reservations.why_not_stand_at(path, item) if path else None)
     entry = _spend(item, EntryKind.MOVED, payload, by=by, reason=reason)
-    reservations.follow_moves()
+    reservations.follow_moves(held)
     return entry
 
 
