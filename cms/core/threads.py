@@ -6,9 +6,10 @@ opening one and reading the schema again takes longer than reading a published p
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 from asgiref.sync import ThreadSensitiveContext
@@ -18,7 +19,11 @@ from django.db import connections
 
 class Threads:
     """Single threads that wait for a request. More are made when none is idle (a stream holds one for as long
-    as it lasts); those beyond `kept` end after their request, with their connections."""
+    as it lasts); those beyond `kept` end after their request, with their connections.
+
+    A request whose reader left ends at once, while what it began in its thread runs on. So a thread is idle
+    again when it has come to the end of that, and not before.
+    """
 
     def __init__(self, kept: int = 8) -> None:
         self._kept = kept
@@ -32,11 +37,24 @@ class Threads:
             async with ThreadSensitiveContext(executor=thread):
                 yield
         finally:
-            if len(self._idle) < self._kept:
-                self._idle.append(thread)
-            else:
-                thread.submit(connections.close_all)
-                thread.shutdown(wait=False)
+            loop = asyncio.get_running_loop()
+            last = thread.submit(_nothing)
+            last.add_done_callback(lambda _last: self._free(thread, loop))
+
+    def _free(self, thread: ThreadPoolExecutor, loop: asyncio.AbstractEventLoop) -> None:
+        with suppress(RuntimeError):  # the server has stopped
+            loop.call_soon_threadsafe(self._take_back, thread)
+
+    def _take_back(self, thread: ThreadPoolExecutor) -> None:
+        if len(self._idle) < self._kept:
+            self._idle.append(thread)
+        else:
+            thread.submit(connections.close_all)
+            thread.shutdown(wait=False)
+
+
+def _nothing() -> None:
+    """What a thread does last for a request."""
 
 
 class Handler(ASGIHandler):

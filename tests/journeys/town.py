@@ -33,6 +33,7 @@ class Town:
 
     url: str
     env: dict[str, str]
+    log: Path
 
     def manage(self, *args: str) -> str:
         """Run a management command beside the server; returns what it printed."""
@@ -60,10 +61,10 @@ def running_town(folder: Path) -> Iterator[Town]:
             "DATABASE_URL": database,
             "SITE_URL": f"http://127.0.0.1:{port}",
         }
-        town = Town(url=f"http://127.0.0.1:{port}", env=env)
+        town = Town(url=f"http://127.0.0.1:{port}", env=env, log=folder / "serve.log")
         town.manage("migrate", "--verbosity", "0")
         town.manage("seed_demo")
-        log = (folder / "serve.log").open("w")
+        log = town.log.open("w")
         server = subprocess.Popen(
             [sys.executable, "manage.py", "serve", "--port", str(port)],
             cwd=ROOT,
@@ -77,7 +78,7 @@ def running_town(folder: Path) -> Iterator[Town]:
             yield town
             server.send_signal(signal.SIGINT)
             code = server.wait(timeout=20)
-            assert code == 0, f"The server ended with {code}: {(folder / 'serve.log').read_text()[-2000:]}"
+            assert code == 0, f"The server ended with {code}: {town.log.read_text()[-2000:]}"
         finally:
             if server.poll() is None:
                 os.killpg(server.pid, signal.SIGKILL)

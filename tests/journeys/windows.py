@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Locator, Page, Request, sync_playwright
+from playwright.sync_api import Browser, Error, Locator, Page, Request, expect, sync_playwright
 
 from tests.groups import chromium
 
@@ -25,7 +25,7 @@ QUIET = (
 # A message that still fades in has less contrast than it will have.
 AT_REST = """() => document.getAnimations().every(
     (one) => one.playState !== "running" || one.effect.getComputedTiming().endTime === Infinity)"""
-PATIENCE = 15_000
+PATIENCE = 60_000  # of a busy machine; how quick it is, the benchmarks say
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
@@ -77,12 +77,26 @@ class Windows:
 @contextmanager
 def opened(town: Town) -> Iterator[Windows]:
     """The browser, closed at the end."""
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=list(QUIET))
         try:
             yield Windows(town, browser)
         finally:
             browser.close()
+
+
+@contextmanager
+def told_when_lost(windows: Windows) -> Iterator[None]:
+    """An error in a browser says what every window shows, and what the server said last."""
+    try:
+        yield
+    except Error as error:
+        for context in windows.browser.contexts:
+            for page in context.pages:
+                error.add_note(f"{page.url}: {page.locator('body').inner_text()[:1000]}")
+        error.add_note(windows.town.log.read_text()[-4000:])
+        raise
 
 
 def retype(field: Locator, text: str) -> None:
