@@ -4,12 +4,16 @@ they read the editing tables."""
 from __future__ import annotations
 
 from django.urls import include, path
+from django.views.decorators.cache import never_cache
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.auth import require_admin_access
 
 from cms.api import api
 from cms.operations import healthz, metrics, readyz
+from cms.pages.editing import PageEditing
 
 urlpatterns = [
+    path("admin/pages/<int:page_id>/edit/", never_cache(require_admin_access(PageEditing.as_view()))),
     path("admin/", include(wagtailadmin_urls)),
     path("account/", include("cms.organisation.urls")),
     path("api/v1/", api.urls),

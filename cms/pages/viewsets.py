@@ -7,6 +7,7 @@ from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, UpdatedAtColumn
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from .editing import DraftEditing
 from .models import ContactPoint, Notice, Place
 from .permissions import DraftPermissionPolicy
 
@@ -18,6 +19,7 @@ class DraftViewSet(SnippetViewSet):
     """Written like pages, sent for approval like pages."""
 
     add_to_admin_menu = True
+    edit_view_class = DraftEditing
     copy_view_enabled = False
     inspect_view_enabled = False
     list_display = [

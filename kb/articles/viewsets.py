@@ -18,7 +18,6 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.permissions import policy_registry
 from wagtail.snippets.views.snippets import (
     DeleteView,
-    EditView,
     IndexView,
     LockView,
     SnippetViewSet,
@@ -27,6 +26,7 @@ from wagtail.snippets.views.snippets import (
 
 from cms.organisation.models import Department
 from cms.organisation.queries import person
+from cms.pages.editing import DraftEditing
 from cms.publications.vocabulary import HandlingClass
 from workflows.models import SubmissionDocument
 
@@ -118,7 +118,7 @@ def champion_buttons(article: Article) -> list[Button]:
     ]
 
 
-class ArticleEditing(EditView):
+class ArticleEditing(DraftEditing):
     """Being a superuser unlocks nothing here."""
 
     def user_has_permission(self, permission: str) -> bool:

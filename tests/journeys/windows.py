@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Error, Locator, Page, Request, expect, sync_playwright
+from playwright.sync_api import Browser, Error, Locator, Page, Request, Response, expect, sync_playwright
 
 from tests.groups import chromium
 
@@ -54,6 +54,7 @@ class Windows:
         )
         context.set_default_timeout(PATIENCE)
         context.on("request", self._note)
+        context.on("response", self._hear)
         page = context.new_page()
         page.on("pageerror", lambda error: self.broken.append(f"{page.url}: {error}"))
         if name:
@@ -72,6 +73,10 @@ class Windows:
     def _note(self, request: Request) -> None:
         if urlsplit(request.url).scheme not in ("data", "blob", "about"):
             self.asked.append(request.url)
+
+    def _hear(self, response: Response) -> None:
+        if response.status >= 400:
+            self.broken.append(f"{response.status} {response.request.method} {response.url}")
 
 
 @contextmanager

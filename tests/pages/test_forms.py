@@ -249,6 +249,47 @@ def test_the_address_of_what_is_published_stays(
     assert (draft.slug, draft.summary) == ("barbecue-permit", "New.")
 
 
+def _saved_by_itself(client: Client, address: str, form: dict[str, Any]) -> dict[str, Any]:
+    return dict(client.post(address, form, headers={"Accept": "application/json"}).json())
+
+
+def test_a_late_save_does_not_put_an_older_text_over_a_newer_one(
+    author: Client, topic: models.TopicPage
+) -> None:
+    page = create(author, topic, minimal(summary="First."))
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    form = {**_fields(author.get(edit).content.decode()), **_steps(newest_draft(page.item))}
+    saved = _saved_by_itself(author, edit, {**form, "summary": "Second."})
+    assert saved["success"]
+    form |= {
+        "overwrite_revision_id": saved["revision_id"],
+        "loaded_revision_id": saved["revision_id"],
+        "loaded_revision_created_at": saved["revision_created_at"],
+    }
+    # The form sends itself with the third text, but somebody presses the button, and the fourth is there first.
+    assert author.post(edit, {**form, "summary": "Fourth."}).status_code == 302
+    late = _saved_by_itself(author, edit, {**form, "summary": "Third."})
+    assert (late["success"], late["error_code"]) == (False, "invalid_revision")
+    assert newest_draft(page.item).summary == "Fourth."
+
+
+def test_a_late_save_of_a_place_is_refused_too(author: Client) -> None:
+    place = drafts.place(person("author.parks"))
+    edit = reverse(place.snippet_viewset.get_url_name("edit"), args=[place.pk])
+    form = _fields(author.get(edit).content.decode())
+    saved = _saved_by_itself(author, edit, {**form, "title": "Second"})
+    assert saved["success"], saved
+    form |= {
+        "overwrite_revision_id": saved["revision_id"],
+        "loaded_revision_id": saved["revision_id"],
+        "loaded_revision_created_at": saved["revision_created_at"],
+    }
+    assert author.post(edit, {**form, "title": "Fourth"}).status_code == 302
+    late = _saved_by_itself(author, edit, {**form, "title": "Third"})
+    assert (late["success"], late["error_code"]) == (False, "invalid_revision")
+    assert newest_draft(place.item).title == "Fourth"
+
+
 def test_the_forms_of_the_other_pages(author: Client, home: models.HomePage) -> None:
     for model, fields in (
         ("topicpage", {"title": "T", "slug": "t", "summary": "s", "intro": html("i"), "position": "2"}),

@@ -1,0 +1,49 @@
+"""Saving drafts: one save after the other, and none over a newer one.
+
+The form saves by itself while somebody writes. When they press a button, such a save may still be under
+way, and would put the older text over the newer one: Wagtail only asks whether both belong to one sitting.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models, transaction
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from wagtail.admin.views.pages.edit import EditView
+from wagtail.models import Page
+from wagtail.snippets.views.snippets import EditView as SnippetEditView
+
+
+class OneSaveAtATime:
+    """For Wagtail's edit views. What a save is based on is read when the saves before it are done."""
+
+    def rows(self, **kwargs: Any) -> models.QuerySet:
+        """The row that is edited, by the address."""
+        raise NotImplementedError
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.method != "POST":
+            return super().dispatch(request, *args, **kwargs)
+        with transaction.atomic():
+            list(self.rows(**kwargs).select_for_update(of=("self",), no_key=True).values_list("pk"))
+            return super().dispatch(request, *args, **kwargs)
+
+    @property
+    def is_out_of_date(self) -> bool:
+        """Whether there is a newer draft than the one that the form last heard of."""
+        known = self.request.POST.get("loaded_revision_created_at")  # type: ignore[attr-defined]
+        if known and known != self.latest_revision_created_at:  # type: ignore[attr-defined]
+            return True
+        return super().is_out_of_date
+
+
+class PageEditing(OneSaveAtATime, EditView):
+    def rows(self, **kwargs: Any) -> models.QuerySet:
+        return Page.objects.filter(pk=kwargs["page_id"])
+
+
+class DraftEditing(OneSaveAtATime, SnippetEditView):
+    def rows(self, **kwargs: Any) -> models.QuerySet:
+        return self.model._default_manager.filter(pk=kwargs["pk"])
