@@ -76,6 +76,39 @@ def test_an_update_shows_by_itself_and_a_key_acknowledges_it(page: Page) -> None
     assert Receipt.objects.exclude(acknowledged_at=None).get().entry_id == 2
 
 
+def test_a_screen_reader_hears_what_arrives_and_what_was_done(page: Page) -> None:
+    """One sentence each, in places that were there before; nothing is said twice, nor as one types."""
+    heard = page.locator("[role=status]")
+    expect(heard.filter(has_text="Live.")).to_have_count(0)
+    page.evaluate("""() => { window.said = [];
+        for (const place of document.querySelectorAll("[role=status]"))
+            new MutationObserver(() => window.said.push(place.textContent)).observe(place, {childList: true}); }""")
+
+    publish_service("Beach hut")
+    expect(heard.filter(has_text="1 new update: Beach hut")).to_have_count(1)
+    page.keyboard.press("/")
+    page.keyboard.type("beach", delay=20)
+    expect(heard.filter(has_text="1 result")).to_have_count(1)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Beach hut")
+    expect(page.locator("a[data-id]")).to_have_attribute("aria-current", "true")
+    page.keyboard.press("a")
+    expect(heard.filter(has_text="Acknowledged: Beach hut")).to_have_count(1)
+
+    said = page.evaluate("window.said")
+    assert [sentence.split(":")[0] for sentence in said] == ["1 new update", "1 result", "Acknowledged"]
+
+
+def test_an_answer_that_does_not_come_leaves_the_desk_as_it_is(page: Page) -> None:
+    publish_service("Beach hut")
+    row = page.locator("[data-update='1-1'] .what a")
+    expect(row).to_be_visible()
+    page.route("**/desk/items/**", lambda route: route.abort())
+    row.click()
+    expect(page.get_by_role("alert")).to_have_text("That did not work. Nothing was changed; try again.")
+    expect(page.get_by_role("searchbox")).to_be_visible()
+
+
 def test_what_arrives_waits_while_the_news_are_being_read(page: Page) -> None:
     publish_service("Beach hut")
     first = page.locator("[data-update='1-1']")

@@ -22,11 +22,34 @@
     return response.text();
   };
   const say = (name, sentence) => {
+    $("[data-said]", pane(name))?.remove();
     const place = document.createElement("p");
+    place.dataset.said = "";
     place.className = "empty";
     place.setAttribute("role", "alert");
     place.textContent = sentence;
     pane(name).prepend(place);
+  };
+
+  /* What a screen reader is told: one sentence for each pane, when it has settled. The places stay, since
+     what comes into the page together with its words isn't read out. */
+  const telling = {};
+  const tell = (name, sentence) => {
+    clearTimeout(telling[name]);
+    telling[name] = setTimeout(() => {
+      const place = $(`[data-told=${name}]`);
+      const said = sentence();
+      if (place.textContent !== said) place.textContent = said;
+    }, 500);
+  };
+  const busy = async (name, deed, signal) => {
+    const slow = setTimeout(() => pane(name).setAttribute("aria-busy", "true"), 100);
+    try {
+      return await deed();
+    } finally {
+      clearTimeout(slow);
+      if (!signal.aborted) pane(name).removeAttribute("aria-busy");
+    }
   };
 
   /* Find: every keystroke asks; an answer that is overtaken is thrown away */
@@ -40,6 +63,7 @@
     const kept = pane("results").querySelector("a[data-id]:focus")?.dataset.id;
     pane("results").innerHTML = html;
     if (kept) $(`a[data-id="${CSS.escape(kept)}"]`, pane("results"))?.focus();
+    tell("results", () => $(".count", pane("results"))?.textContent ?? "");
   };
   const seek = async () => {
     typing?.abort();
@@ -48,15 +72,12 @@
     const query = asked();
     history.replaceState(null, "", `${location.pathname}${query.size ? `?${query}` : ""}`);
     query.set("typing", "1");
-    const slow = setTimeout(() => pane("results").setAttribute("aria-busy", "true"), 100);
+    const address = `${form.getAttribute("action")}?${query}`;
     try {
-      const html = await fetchPane(`${form.getAttribute("action")}?${query}`, "results", signal);
+      const html = await busy("results", () => fetchPane(address, "results", signal), signal);
       if (!signal.aborted) renew(html);
     } catch (error) {
       if (error.name !== "AbortError") say("results", words.failed);
-    } finally {
-      clearTimeout(slow);
-      if (!signal.aborted) pane("results").removeAttribute("aria-busy");
     }
   };
   form.addEventListener("input", seek);
@@ -73,7 +94,7 @@
     opening = new AbortController();
     const { signal } = opening;
     try {
-      const html = await fetchPane(address, "answer", signal);
+      const html = await busy("answer", () => fetchPane(address, "answer", signal), signal);
       if (signal.aborted) return;
       const place = pane("answer");
       place.innerHTML = html;
@@ -86,12 +107,15 @@
       const id = new URL(address, location.href).pathname.split("/").at(-2);
       for (const link of $$("a[data-id]", pane("results"))) {
         link.closest(".hit").classList.toggle("current", link.dataset.id === id);
-        link.toggleAttribute("aria-current", link.dataset.id === id);
+        if (link.dataset.id === id) link.setAttribute("aria-current", "true");
+        else link.removeAttribute("aria-current");
       }
       place.focus({ preventScroll: wide.matches });
       if (!wide.matches) place.scrollIntoView();
     } catch (error) {
-      if (error.name !== "AbortError") location.assign(address);
+      if (error.name === "AbortError") return;
+      say("answer", words.failed);
+      pane("answer").scrollTop = 0;
     }
   };
   document.addEventListener("click", (event) => {
@@ -126,12 +150,24 @@
     }
     holder.append(Object.assign(document.createElement("span"), { textContent: sentence }));
   };
+  const inWords = (updates) => {
+    const last = updates.at(-1);
+    const count = updates.length === 1 ? words.newOne : words.newMany.replace("%(n)s", updates.length);
+    return `${count}: ${last.title}: ${last.sentence}`;
+  };
   const tellWaiting = () => {
     badges();
     if (!arrived.size) return line(words.live);
-    const last = [...arrived.values()].at(-1);
-    const count = arrived.size === 1 ? words.newOne : words.newMany.replace("%(n)s", arrived.size);
-    return line(`${count}: ${last.title}: ${last.sentence}`, words.show);
+    return line(inWords([...arrived.values()]), words.show);
+  };
+  const warn = (sentence, button) => {
+    line(sentence, button);
+    tell("state", () => sentence);
+  };
+  let untold = [];
+  const tellNew = (update) => {
+    untold.push(update);
+    tell("news", () => inWords(untold.splice(0)));
   };
   const isRead = () =>
     !wide.matches || news.matches(":hover") || news.matches(":focus-within") || news.scrollTop > 0;
@@ -151,7 +187,7 @@
       if (wanted) $("[data-update] .what a", news)?.focus();
       if (arrived.size && !isRead()) setTimeout(showNews, 200);
     } catch (error) {
-      if (error.name !== "AbortError" && wanted) line(words.failed, words.show);
+      if (error.name !== "AbortError" && wanted) warn(words.failed, words.show);
     } finally {
       showing = false;
     }
@@ -161,6 +197,7 @@
     const update = JSON.parse(event.data);
     if (update.acknowledged || isListed(update.cursor)) return;
     arrived.set(update.cursor, update);
+    tellNew(update);
     tellWaiting();
     if (!isRead()) showNews();
   };
@@ -175,12 +212,15 @@
         listen();
       });
     });
-    stream.addEventListener("open", tellWaiting);
+    stream.addEventListener("open", () => {
+      if ($("[data-told=state]").textContent === words.lost) tell("state", () => words.live);
+      tellWaiting();
+    });
     stream.addEventListener("error", () => {
       if (stream.readyState === EventSource.CLOSED) {
-        line(words.ended);
+        warn(words.ended);
         setTimeout(listen, 10000);
-      } else line(words.lost);
+      } else warn(words.lost);
     });
   };
   listen();
@@ -203,12 +243,13 @@
       if (!response.ok) throw new Error(response.statusText);
       $("[data-count]", news).dataset.count = Math.max(0, unread() - 1);
       badges();
+      tell("state", () => words.acknowledged.replace("%(title)s", () => $(".what a", row).textContent));
       if (hadFocus) ($("[data-update]:not(.done) .what a", news) ?? $(".what a", row)).focus();
     } catch {
       ack.hidden = false;
       $(".got", row).hidden = true;
       row.classList.remove("done");
-      line(words.failed);
+      warn(words.failed);
     }
   };
   news.addEventListener("submit", (event) => {
