@@ -87,9 +87,24 @@ def test_the_author_reads_the_reviewers_reason_there() -> None:
 
 
 def test_empty_lists_say_what_would_be_there() -> None:
-    shown = home("author.finance")
+    shown = see("author.finance", "workflows_waiting")
     for sentence in ("Nothing waits for you.", "You have sent nothing yet.", "Nothing is owed."):
         assert sentence in shown
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("author.finance", {"You have sent nothing yet."}),
+        ("editor.finance", {"Nothing waits for you.", "Nothing is owed."}),
+        ("champion", {"You have sent nothing yet.", "Nothing is owed."}),
+        ("admin", {"Nothing waits for you."}),
+    ],
+)
+def test_the_first_screen_is_empty_of_what_concerns_others(name: str, told: set[str]) -> None:
+    shown = home(name)
+    sentences = {"Nothing waits for you.", "You have sent nothing yet.", "Nothing is owed."}
+    assert {sentence for sentence in sentences if sentence in shown} == told
     assert "Your pages in a workflow" not in shown
 
 
