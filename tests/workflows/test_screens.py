@@ -130,6 +130,8 @@ def test_the_submit_screen_shows_what_will_be_sent_and_sends_it() -> None:
     shown = see("author.parks", "workflows_submit", item.pk)
     assert "£25" in shown
     assert "£27.50" in shown
+    assert '<del><span class="w-sr-only">Before: </span>£25</del>' in shown, "its name stands above it"
+    assert '<ins><span class="w-sr-only">Now: </span>£27.50</ins>' in shown
     assert "<del>" in shown
     assert "<ins>" in shown
     assert "An editor of Parks: 2 people can" in shown
