@@ -78,10 +78,10 @@ def test_an_update_shows_by_itself_and_a_key_acknowledges_it(page: Page) -> None
 
 def test_a_screen_reader_hears_what_arrives_and_what_was_done(page: Page) -> None:
     """One sentence each, in places that were there before; nothing is said twice, nor as one types."""
-    heard = page.locator("[role=status]")
+    heard = page.locator("[data-told]")
     expect(heard.filter(has_text="Live.")).to_have_count(0)
     page.evaluate("""() => { window.said = [];
-        for (const place of document.querySelectorAll("[role=status]"))
+        for (const place of document.querySelectorAll("[data-told][role=status]"))
             new MutationObserver(() => window.said.push(place.textContent)).observe(place, {childList: true}); }""")
 
     publish_service("Beach hut")
@@ -97,6 +97,28 @@ def test_a_screen_reader_hears_what_arrives_and_what_was_done(page: Page) -> Non
 
     said = page.evaluate("window.said")
     assert [sentence.split(":")[0] for sentence in said] == ["1 new update", "1 result", "Acknowledged"]
+
+
+def test_an_open_answer_that_changes_says_so_and_stays_as_it_is(page: Page) -> None:
+    item, cost = new_item(), key()
+    publish(item, service(item, facts=[fee(cost, "25.00")]))
+    page.locator("[data-update='1-1'] .what a").click()
+    answer, line = page.locator("#answer"), page.locator("[data-changed]")
+    expect(answer).to_contain_text("£25")
+
+    with page.expect_response(re.compile(r"/desk/items/")):
+        publish_service("Beach hut")
+    expect(page.locator("[data-told=news]")).to_contain_text("Beach hut")
+    expect(line).to_be_hidden()
+
+    before = answer.locator("h1").bounding_box()
+    publish(item, service(item, facts=[fee(cost, "27.50")]))
+    expect(line).to_be_visible()
+    expect(answer).to_contain_text("£25")
+    assert answer.locator("h1").bounding_box() == before
+    page.keyboard.press("r")
+    expect(answer).to_contain_text("£27.50")
+    expect(line).to_be_hidden()
 
 
 def test_an_answer_that_does_not_come_leaves_the_desk_as_it_is(page: Page) -> None:

@@ -33,6 +33,7 @@
 
   /* What a screen reader is told: one sentence for each pane, when it has settled. The places stay, since
      what comes into the page together with its words isn't read out. */
+  const inText = (place) => place.textContent.replace(/\s+/g, " ").trim();
   const telling = {};
   const tell = (name, sentence) => {
     clearTimeout(telling[name]);
@@ -41,15 +42,6 @@
       const said = sentence();
       if (place.textContent !== said) place.textContent = said;
     }, 500);
-  };
-  const busy = async (name, deed, signal) => {
-    const slow = setTimeout(() => pane(name).setAttribute("aria-busy", "true"), 100);
-    try {
-      return await deed();
-    } finally {
-      clearTimeout(slow);
-      if (!signal.aborted) pane(name).removeAttribute("aria-busy");
-    }
   };
 
   /* Find: every keystroke asks; an answer that is overtaken is thrown away */
@@ -63,7 +55,7 @@
     const kept = pane("results").querySelector("a[data-id]:focus")?.dataset.id;
     pane("results").innerHTML = html;
     if (kept) $(`a[data-id="${CSS.escape(kept)}"]`, pane("results"))?.focus();
-    tell("results", () => $(".count", pane("results"))?.textContent ?? "");
+    tell("results", () => $$(".corrected, .count", pane("results")).map(inText).join(" "));
   };
   const seek = async () => {
     typing?.abort();
@@ -72,12 +64,15 @@
     const query = asked();
     history.replaceState(null, "", `${location.pathname}${query.size ? `?${query}` : ""}`);
     query.set("typing", "1");
-    const address = `${form.getAttribute("action")}?${query}`;
+    const slow = setTimeout(() => pane("results").setAttribute("aria-busy", "true"), 100);
     try {
-      const html = await busy("results", () => fetchPane(address, "results", signal), signal);
+      const html = await fetchPane(`${form.getAttribute("action")}?${query}`, "results", signal);
       if (!signal.aborted) renew(html);
     } catch (error) {
       if (error.name !== "AbortError") say("results", words.failed);
+    } finally {
+      clearTimeout(slow);
+      if (!signal.aborted) pane("results").removeAttribute("aria-busy");
     }
   };
   form.addEventListener("input", seek);
@@ -89,16 +84,21 @@
 
   /* Answer: opened in place, with an address of its own */
   let opening;
+  let openAt = location.href;
+  const changed = $("[data-changed]");
   const open = async (address, push = true) => {
     opening?.abort();
     opening = new AbortController();
     const { signal } = opening;
+    const slow = setTimeout(() => pane("answer").setAttribute("aria-busy", "true"), 100);
     try {
-      const html = await busy("answer", () => fetchPane(address, "answer", signal), signal);
+      const html = await fetchPane(address, "answer", signal);
       if (signal.aborted) return;
       const place = pane("answer");
       place.innerHTML = html;
       place.scrollTop = 0;
+      openAt = new URL(address, location.href).href;
+      changed.hidden = true;
       document.body.classList.add("answering");
       const title = $("[data-title]", place)?.dataset.title;
       document.title = title ? `${title} – ${words.desk}` : words.desk;
@@ -116,6 +116,9 @@
       if (error.name === "AbortError") return;
       say("answer", words.failed);
       pane("answer").scrollTop = 0;
+    } finally {
+      clearTimeout(slow);
+      if (!signal.aborted) pane("answer").removeAttribute("aria-busy");
     }
   };
   document.addEventListener("click", (event) => {
@@ -125,6 +128,28 @@
     open(link.href);
   });
   addEventListener("popstate", () => open(location.href, false));
+
+  /* When what is being read changes, a line floats over its end; the text stays until the person asks */
+  const showChanged = () => !changed.hidden && open(openAt, false);
+  let comparing;
+  const compare = () => {
+    clearTimeout(comparing);
+    comparing = setTimeout(async () => {
+      const address = openAt;
+      if (!$("[data-title]", pane("answer"))) return;
+      try {
+        const fresh = document.createElement("template");
+        fresh.innerHTML = await fetchPane(address, "answer");
+        $("[data-said]", pane("answer"))?.remove();
+        if (openAt !== address || inText(fresh.content) === inText(pane("answer"))) return;
+        changed.hidden = false;
+        tell("state", () => words.renew);
+      } catch {
+        // The news has told it; the answer is fresh when it is opened again.
+      }
+    }, 200);
+  };
+  $("button", changed).addEventListener("click", showChanged);
 
   /* News: what arrives waits until the pane isn't being read, or the person asks */
   const news = pane("news");
@@ -195,6 +220,7 @@
   const onUpdate = (event) => {
     place = event.lastEventId;
     const update = JSON.parse(event.data);
+    compare();
     if (update.acknowledged || isListed(update.cursor)) return;
     arrived.set(update.cursor, update);
     tellNew(update);
@@ -278,6 +304,7 @@
       if (row) acknowledge(row);
     },
     n: () => (arrived.size ? showNews(true) : $(".what a", news)?.focus()),
+    r: showChanged,
     t: () => { const other = $(".tabs [data-other]"); if (other) open(other.href); },
     "?": () => keys.showModal(),
   };
