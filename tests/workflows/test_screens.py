@@ -98,6 +98,7 @@ def test_empty_lists_say_what_would_be_there() -> None:
         ("author.finance", {"You have sent nothing yet."}),
         ("editor.finance", {"Nothing waits for you.", "Nothing is owed."}),
         ("champion", {"You have sent nothing yet.", "Nothing is owed."}),
+        ("supervisor", {"Nothing is owed."}),
         ("admin", {"Nothing waits for you."}),
     ],
 )

@@ -50,7 +50,7 @@ class DebtPanel(Panel):
     template_name = "workflows/parts/debt_panel.html"
     order = 30
     rows = staticmethod(debt_rows)
-    roles = frozenset({Role.EDITOR, Role.WEBMASTER, Role.CHAMPION})
+    roles = frozenset({Role.EDITOR, Role.WEBMASTER, Role.CHAMPION, Role.SUPERVISOR})
 
 
 def for_person(user: AbstractUser) -> list[Panel]:
