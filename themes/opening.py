@@ -76,13 +76,13 @@ def closures_ahead(item_facts: Iterable[Fact], day: date) -> list[Fact]:
 
 
 def today_text(item_facts: Sequence[Fact], day: date) -> str:
-    """`9:00 to 12:30, 13:30 to 16:30`, or that it is closed and why."""
+    """`9:00 to 12:30, 13:30 to 16:30`, or `closed (Christmas)`: it stands behind “Today:”."""
     closure = closure_on(item_facts, day)
     if closure is not None:
-        return _closed_for(closure)
+        return _("closed (%(why)s)") % {"why": closure["label"]} if closure["label"] else _("closed")
     hours = hours_on(item_facts, day)
     spans = spans_text(hours["days"], day.isoweekday()) if hours else ""
-    return spans or _("closed today")
+    return spans or _("closed")
 
 
 def week(hours: Fact, day: date) -> list[Day]:

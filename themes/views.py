@@ -197,7 +197,8 @@ def _withdrawn(reading: Reading) -> HttpResponse:
             "unlisted": True,
             "crumbs": [(_("Home"), "/")],
         }
-        html = rendering.page("themes/withdrawn.html", reading.title, context)
+        title = _("“%(name)s” is no longer here") % {"name": reading.title}
+        html = rendering.page("themes/withdrawn.html", title, context)
     return guarded(HttpResponse(html, status=410))
 
 

@@ -50,7 +50,7 @@ def of_withdrawing(item: Item) -> list[Check]:
     found = []
     if quoted := current.quoting(item, None):
         found.append(
-            Check("warning", _("Its facts are quoted by: %(titles)s.") % {"titles": ", ".join(quoted)})
+            Check("warning", _("Its facts are quoted by: %(titles)s.") % {"titles": _listed(quoted)})
         )
     beneath = Current.objects.filter(parent=item, status=Status.PUBLISHED).count()
     if beneath:
@@ -62,7 +62,7 @@ def of_withdrawing(item: Item) -> list[Check]:
         found.append(Check("warning", text % {"count": beneath}))
     speaking = [row.title for row in log.referring_to(item.pk, Audience.STAFF)[:6]]
     if speaking:
-        found.append(Check("info", _("These refer to it: %(titles)s.") % {"titles": ", ".join(speaking)}))
+        found.append(Check("info", _("These refer to it: %(titles)s.") % {"titles": _listed(speaking)}))
     return found
 
 
@@ -128,7 +128,12 @@ def _quotes_elsewhere(one: ReviewedDocument) -> list[Check]:
     kept = {fact["key"] for fact in one.published["facts"]} - changed
     quoting = current.quoting(one.row.item, kept)
     text = _("What changes is quoted by: %(titles)s. It changes there too.")
-    return [Check("info", text % {"titles": ", ".join(quoting)})] if quoting else []
+    return [Check("info", text % {"titles": _listed(quoting)})] if quoting else []
+
+
+def _listed(titles: Iterable[str]) -> str:
+    """Titles in a sentence: many are questions, so that commas alone would not part them."""
+    return ", ".join(_("“%(title)s”") % {"title": title} for title in titles)
 
 
 def title_of(item_id: str) -> str:

@@ -32,7 +32,8 @@ def addresses() -> list[URLPattern | URLResolver]:
 def first_screen(request: HttpRequest, shown: list[Any]) -> None:
     """What waits comes first; Wagtail's own workflow has nothing to say here."""
     shown[:] = [panel for panel in shown if not isinstance(panel, REPLACED)]
-    shown += [panels.WaitingPanel(), panels.OwnPanel(), panels.DebtPanel()]
+    user: Any = request.user
+    shown += panels.for_person(user)
 
 
 @hooks.register("register_admin_menu_item")

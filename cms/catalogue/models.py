@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.utils.translation import gettext_lazy as _
 
 from .vocabulary import ServiceStatus
@@ -27,6 +27,10 @@ class ServiceList(models.Model):
         return self.title
 
 
+def _words(typed: str) -> list[str]:
+    return typed.replace("\x00", " ").split()[:20]
+
+
 class StandardServiceQuerySet(models.QuerySet["StandardService"]):
     def in_list(self, name: str) -> Self:
         return self.filter(list__name=name)
@@ -38,11 +42,27 @@ class StandardServiceQuerySet(models.QuerySet["StandardService"]):
     def matching(self, words: str) -> Self:
         """Each word stands somewhere in the code, the name or the description."""
         found = self
-        for word in words.replace("\x00", " ").split()[:20]:
+        for word in _words(words):
             found = found.filter(
                 Q(code__iexact=word) | Q(name__icontains=word) | Q(description__icontains=word)
             )
         return found
+
+    def best_first(self, words: str) -> Self:
+        """The code that was typed, then names in which words begin so, then names that hold them, then
+        the rest: who types “tree” looks for trees before streets."""
+        if not _words(words):
+            return self
+        begins, holds = Q(), Q()
+        for word in _words(words):
+            begins &= (
+                Q(name__istartswith=word) | Q(name__icontains=f" {word}") | Q(name__icontains=f"({word}")
+            )
+            holds &= Q(name__icontains=word)
+        rank = Case(
+            When(code__iexact=words.strip(), then=0), When(begins, then=1), When(holds, then=2), default=3
+        )
+        return self.order_by(rank, "name", "code")
 
 
 class StandardService(models.Model):

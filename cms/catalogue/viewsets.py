@@ -97,7 +97,8 @@ class StandardServiceIndexView(generic.IndexView):
         return StandardService.objects.select_related("list")
 
     def search_queryset(self, queryset: StandardServiceQuerySet) -> StandardServiceQuerySet:
-        return queryset.matching(self.search_query)
+        found = queryset.matching(self.search_query)
+        return found if self.is_explicitly_ordered else found.best_first(self.search_query)
 
     @cached_property
     def no_results_message(self) -> str:

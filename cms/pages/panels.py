@@ -40,7 +40,7 @@ def fact_panels(*panels: Panel | str) -> list[Panel | str]:
             FieldPanel(
                 "valid_to",
                 heading=_("Holds until"),
-                help_text=_("What follows: a new row, same name."),
+                help_text=_("For what follows, add a row with the same name."),
             ),
         ),
         KeyPanel(),

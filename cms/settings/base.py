@@ -161,7 +161,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 MUNICIPALITY = {
     "name": os.environ.get("MUNICIPALITY_NAME", "Marhaven"),
-    "phone": os.environ.get("MUNICIPALITY_PHONE", "01632 960 100"),
+    "phone": os.environ.get("MUNICIPALITY_PHONE", "01632 960100"),
     "currency": os.environ.get("MUNICIPALITY_CURRENCY", "GBP"),
 }
 THEME = os.environ.get("ONEANSWER_THEME", "harbour")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth.views import LoginView, LogoutView
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -21,6 +22,7 @@ from kb.updates import queries as updates
 from . import finding, news
 from .access import agent, staff_only, strict
 from .answers import Answer, answer_to
+from .forms import SignInForm
 
 PANES = {"results": "desk/results.html", "answer": "desk/answer.html", "news": "desk/news.html"}
 
@@ -88,5 +90,12 @@ def _panes(
     return render(request, PANES.get(pane, "desk/desk.html"), context, status=status)
 
 
-sign_in = strict(LoginView.as_view(template_name="desk/login.html", next_page=reverse_lazy("desk:home")))
+sign_in = strict(
+    LoginView.as_view(
+        template_name="desk/login.html",
+        authentication_form=SignInForm,
+        next_page=reverse_lazy("desk:home"),
+        extra_context={"municipality": settings.MUNICIPALITY},
+    )
+)
 sign_out = strict(LogoutView.as_view(next_page=reverse_lazy("desk:login")))

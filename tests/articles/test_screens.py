@@ -194,7 +194,7 @@ class TestAtOnce:
         client, based_on = as_("champion"), queries.newest_seq(article.item)
         entries = Entry.objects.count()
         shown = self._send(client, article, "difference", based_on, short_answer="It is free today.")
-        assert "<ins>is free today</ins>" in page(shown)
+        assert '<ins><span class="w-sr-only">added: </span>is free today</ins>' in page(shown)
         assert "Publish at once" in page(shown)
         assert Entry.objects.count() == entries
         sent = dict(shown.context["sent"])
@@ -204,6 +204,14 @@ class TestAtOnce:
         document = queries.published_document(article.item)
         assert document is not None
         assert document["body"]["short_answer"] == "It is free today."
+
+    def test_what_is_missing_is_told_at_the_top(self) -> None:
+        article = a_published_article()
+        data = posted(reason="", based_on=queries.newest_seq(article.item), step="difference")
+        shown = as_("champion").post(reverse("articles_correct", args=[article.item_id]), data)
+        told = [str(message) for message in shown.context["messages"]]
+        assert len(told) == 1 and told[0].startswith("Nothing is published yet")
+        assert shown.context["form"].errors["reason"]
 
     @pytest.mark.parametrize("step", ["difference", "publish"])
     def test_a_stale_form_gets_a_sentence_and_keeps_its_text(self, step: str) -> None:

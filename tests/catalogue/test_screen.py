@@ -55,6 +55,28 @@ def test_who_writes_for_no_department_has_no_button(client: Client, monkeypatch:
     assert "/start/" not in page
 
 
+def test_the_best_match_comes_first(client: Client) -> None:
+    import_services(
+        lgsl(
+            row("1", "Animals in streets"),
+            row("2", "Street trees"),
+            row("3", "Tree planting"),
+            row("30", "Zoo"),
+        ),
+        "lgsl",
+        by=None,
+    )
+    client.force_login(person("author.parks"))
+
+    def found(query: str) -> list[str]:
+        answer = client.get(reverse("standard_services:index"), {"q": query})
+        return [service.name for service in answer.context["object_list"]]
+
+    assert found("tree") == ["Street trees", "Tree planting", "Animals in streets"]
+    assert found("street")[0] == "Animals in streets"
+    assert found("3") == ["Tree planting"]
+
+
 @pytest.mark.parametrize(
     ("query", "names"),
     [

@@ -5,8 +5,10 @@ from __future__ import annotations
 from uuid import UUID
 
 import pytest
+from django.contrib.auth.models import Group
 from django.test import Client
 
+from cms.organisation.vocabulary import WRITERS
 from tests.updates.publishing import someone
 
 pytestmark = pytest.mark.usefixtures("the_log")
@@ -42,7 +44,9 @@ def test_any_role_opens_the_desk(client: Client, role: str) -> None:
 def test_signing_in_and_out_at_the_desk(client: Client) -> None:
     someone("agent1")
     refused = client.post("/desk/login/", {"username": "agent1", "password": "wrong"})
-    assert "correct username and password" in refused.content.decode()
+    said = refused.content.decode()
+    assert "ask your administrator for a new one" in said
+    assert "<title>Error: Sign in" in said and 'value="agent1"' in said, "what was typed is kept"
 
     signed_in = client.post(
         "/desk/login/", {"username": "agent1", "password": "demo", "next": "/desk/?q=bin"}
@@ -51,3 +55,18 @@ def test_signing_in_and_out_at_the_desk(client: Client) -> None:
 
     assert client.post("/desk/logout/")["Location"] == "/desk/login/"
     assert client.get("/desk/").status_code == 302
+
+
+def test_from_one_door_to_the_other(client: Client) -> None:
+    """Whoever stands at the wrong door is shown the right one; whoever works at both can cross over."""
+    assert "Sign in to write and approve" in client.get("/desk/login/").content.decode()
+    agents_sign_in = client.get("/admin/login/").content.decode()
+    assert 'href="/desk/"' in agents_sign_in and "Sign in to Wagtail" not in agents_sign_in
+
+    champion = someone("champion", role="champion")
+    champion.groups.add(Group.objects.get(name=WRITERS))
+    client.force_login(champion)
+    assert 'href="/admin/"' in client.get("/desk/").content.decode()
+    assert '"/desk/"' in client.get("/admin/").content.decode()
+    client.force_login(someone("agent1"))
+    assert 'href="/admin/"' not in client.get("/desk/").content.decode()

@@ -76,6 +76,61 @@ def test_an_update_shows_by_itself_and_a_key_acknowledges_it(page: Page) -> None
     assert Receipt.objects.exclude(acknowledged_at=None).get().entry_id == 2
 
 
+def test_a_screen_reader_hears_what_arrives_and_what_was_done(page: Page) -> None:
+    """One sentence each, in places that were there before; nothing is said twice, nor as one types."""
+    heard = page.locator("[data-told]")
+    expect(heard.filter(has_text="Live.")).to_have_count(0)
+    page.evaluate("""() => { window.said = [];
+        for (const place of document.querySelectorAll("[data-told][role=status]"))
+            new MutationObserver(() => window.said.push(place.textContent)).observe(place, {childList: true}); }""")
+
+    publish_service("Beach hut")
+    expect(heard.filter(has_text="1 new update: Beach hut")).to_have_count(1)
+    page.keyboard.press("/")
+    page.keyboard.type("beach", delay=20)
+    expect(heard.filter(has_text="1 result")).to_have_count(1)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Beach hut")
+    expect(page.locator("a[data-id]")).to_have_attribute("aria-current", "true")
+    page.keyboard.press("a")
+    expect(heard.filter(has_text="Acknowledged: Beach hut")).to_have_count(1)
+
+    said = page.evaluate("window.said")
+    assert [sentence.split(":")[0] for sentence in said] == ["1 new update", "1 result", "Acknowledged"]
+
+
+def test_an_open_answer_that_changes_says_so_and_stays_as_it_is(page: Page) -> None:
+    item, cost = new_item(), key()
+    publish(item, service(item, facts=[fee(cost, "25.00")]))
+    page.locator("[data-update='1-1'] .what a").click()
+    answer, line = page.locator("#answer"), page.locator("[data-changed]")
+    expect(answer).to_contain_text("£25")
+
+    with page.expect_response(re.compile(r"/desk/items/")):
+        publish_service("Beach hut")
+    expect(page.locator("[data-told=news]")).to_contain_text("Beach hut")
+    expect(line).to_be_hidden()
+
+    before = answer.locator("h1").bounding_box()
+    publish(item, service(item, facts=[fee(cost, "27.50")]))
+    expect(line).to_be_visible()
+    expect(answer).to_contain_text("£25")
+    assert answer.locator("h1").bounding_box() == before
+    page.keyboard.press("r")
+    expect(answer).to_contain_text("£27.50")
+    expect(line).to_be_hidden()
+
+
+def test_an_answer_that_does_not_come_leaves_the_desk_as_it_is(page: Page) -> None:
+    publish_service("Beach hut")
+    row = page.locator("[data-update='1-1'] .what a")
+    expect(row).to_be_visible()
+    page.route("**/desk/items/**", lambda route: route.abort())
+    row.click()
+    expect(page.get_by_role("alert")).to_have_text("That did not work. Nothing was changed; try again.")
+    expect(page.get_by_role("searchbox")).to_be_visible()
+
+
 def test_what_arrives_waits_while_the_news_are_being_read(page: Page) -> None:
     publish_service("Beach hut")
     first = page.locator("[data-update='1-1']")

@@ -23,7 +23,10 @@ def test_what_was_missed_stands_there_with_old_and_new(agent: Client) -> None:
         "Fee, Adult permit: £25 → £27.50 (and 1 more change)",
         "New service page: For two weeks.",
     ]
-    assert "<del>two weeks</del><ins>ten days</ins>" in html
+    assert (
+        '<del><span class="unseen">removed: </span>two weeks</del>'
+        '<ins><span class="unseen">added: </span>ten days</ins>'
+    ) in html
     assert 'data-cursor="1-2" data-count="2"' in html
     assert Receipt.objects.filter(acknowledged_at=None).count() == 2
 

@@ -102,8 +102,9 @@ def test_today_in_words() -> None:
     day = at("2026-11-24T12:00").date()
     assert today_text([LUNCH], day) == "9:00 to 12:30, 13:30 to 16:30"
     assert today_text([ALWAYS], day) == "all day"
-    assert today_text([hours((1, "09:00", "17:00"))], day) == "closed today"
-    assert today_text([LUNCH, closure("", "2026-11-24", "2026-11-24")], day) == "closed today"
+    assert today_text([hours((1, "09:00", "17:00"))], day) == "closed"
+    assert today_text([LUNCH, closure("", "2026-11-24", "2026-11-24")], day) == "closed"
+    assert today_text([LUNCH, closure("Works", "2026-11-24", "2026-11-24")], day) == "closed (Works)"
     assert spans_text(NIGHT["days"], 2) == "18:00 to midnight"
 
 

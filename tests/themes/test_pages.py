@@ -110,6 +110,9 @@ def test_a_withdrawn_page_says_why_and_where_to_go(client: Client) -> None:
     assert response.status_code == 410
     assert "The &lt;b&gt;scheme&lt;/b&gt; ended." in text
     assert 'href="/better/"' in text
+    assert "<title>“Old page” is no longer here" in text, (
+        "nobody takes it for the page, not even in a list of tabs"
+    )
     assert client.get("/a-to-z/").content.decode().count("Old page") == 0
 
 

@@ -160,6 +160,19 @@ def test_a_fact_that_is_over_is_gone_and_one_that_ends_says_when() -> None:
     assert costs == "Offer £2 until 24 November 2026 Later £3 from 25 November 2026"
 
 
+@pytest.mark.parametrize(("many", "first"), [(6, 6), (7, 4)])
+def test_a_glance_stays_one_and_the_rest_is_a_link_away(many: int, first: int) -> None:
+    soup = page(preview("service", "S", facts=[fee(f"Zone {n}", "5") for n in range(many)]))
+    assert len(soup.select(".glance dd li")) == first
+    link = soup.select_one('.glance a[href="#all-costs"]')
+    full = soup.select_one("section:has(> #all-costs)")
+    if many == first:
+        assert link is None and full is None
+    else:
+        assert link is not None and link.get_text() == "What it costs: all 7"
+        assert full is not None and len(full.select("li")) == 7
+
+
 def test_free_is_said_in_a_word() -> None:
     assert "Free" in said(page(preview("service", "S", facts=[fee("Ticket", "0.00")])), ".glance dd")
 

@@ -87,9 +87,25 @@ def test_the_author_reads_the_reviewers_reason_there() -> None:
 
 
 def test_empty_lists_say_what_would_be_there() -> None:
-    shown = home("author.finance")
+    shown = see("author.finance", "workflows_waiting")
     for sentence in ("Nothing waits for you.", "You have sent nothing yet.", "Nothing is owed."):
         assert sentence in shown
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("author.finance", {"You have sent nothing yet."}),
+        ("editor.finance", {"Nothing waits for you.", "Nothing is owed."}),
+        ("champion", {"You have sent nothing yet.", "Nothing is owed."}),
+        ("supervisor", {"Nothing is owed."}),
+        ("admin", {"Nothing waits for you."}),
+    ],
+)
+def test_the_first_screen_is_empty_of_what_concerns_others(name: str, told: set[str]) -> None:
+    shown = home(name)
+    sentences = {"Nothing waits for you.", "You have sent nothing yet.", "Nothing is owed."}
+    assert {sentence for sentence in sentences if sentence in shown} == told
     assert "Your pages in a workflow" not in shown
 
 
@@ -115,6 +131,8 @@ def test_the_submit_screen_shows_what_will_be_sent_and_sends_it() -> None:
     shown = see("author.parks", "workflows_submit", item.pk)
     assert "£25" in shown
     assert "£27.50" in shown
+    assert '<del><span class="w-sr-only">Before: </span>£25</del>' in shown, "its name stands above it"
+    assert '<ins><span class="w-sr-only">Now: </span>£27.50</ins>' in shown
     assert "<del>" in shown
     assert "<ins>" in shown
     assert "An editor of Parks: 2 people can" in shown

@@ -58,7 +58,13 @@ class UrgentView(ChampionView):
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         form = self._form(request.POST)
         step = request.POST.get(STEP, "difference")
-        if not form.is_valid() or step == "edit":
+        if not form.is_valid():
+            # The field may stand far below what the screen shows.
+            messages.validation_error(
+                request, _("Nothing is published yet: something is missing or can't be read."), form
+            )
+            return self._show_form(form)
+        if step == "edit":
             return self._show_form(form)
         if step == "publish":
             try:

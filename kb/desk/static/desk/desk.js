@@ -22,11 +22,26 @@
     return response.text();
   };
   const say = (name, sentence) => {
+    $("[data-said]", pane(name))?.remove();
     const place = document.createElement("p");
+    place.dataset.said = "";
     place.className = "empty";
     place.setAttribute("role", "alert");
     place.textContent = sentence;
     pane(name).prepend(place);
+  };
+
+  /* What a screen reader is told: one sentence for each pane, when it has settled. The places stay, since
+     what comes into the page together with its words isn't read out. */
+  const inText = (place) => place.textContent.replace(/\s+/g, " ").trim();
+  const telling = {};
+  const tell = (name, sentence) => {
+    clearTimeout(telling[name]);
+    telling[name] = setTimeout(() => {
+      const place = $(`[data-told=${name}]`);
+      const said = sentence();
+      if (place.textContent !== said) place.textContent = said;
+    }, 500);
   };
 
   /* Find: every keystroke asks; an answer that is overtaken is thrown away */
@@ -40,6 +55,7 @@
     const kept = pane("results").querySelector("a[data-id]:focus")?.dataset.id;
     pane("results").innerHTML = html;
     if (kept) $(`a[data-id="${CSS.escape(kept)}"]`, pane("results"))?.focus();
+    tell("results", () => $$(".corrected, .count", pane("results")).map(inText).join(" "));
   };
   const seek = async () => {
     typing?.abort();
@@ -68,16 +84,21 @@
 
   /* Answer: opened in place, with an address of its own */
   let opening;
+  let openAt = location.href;
+  const changed = $("[data-changed]");
   const open = async (address, push = true) => {
     opening?.abort();
     opening = new AbortController();
     const { signal } = opening;
+    const slow = setTimeout(() => pane("answer").setAttribute("aria-busy", "true"), 100);
     try {
       const html = await fetchPane(address, "answer", signal);
       if (signal.aborted) return;
       const place = pane("answer");
       place.innerHTML = html;
       place.scrollTop = 0;
+      openAt = new URL(address, location.href).href;
+      changed.hidden = true;
       document.body.classList.add("answering");
       const title = $("[data-title]", place)?.dataset.title;
       document.title = title ? `${title} – ${words.desk}` : words.desk;
@@ -86,12 +107,18 @@
       const id = new URL(address, location.href).pathname.split("/").at(-2);
       for (const link of $$("a[data-id]", pane("results"))) {
         link.closest(".hit").classList.toggle("current", link.dataset.id === id);
-        link.toggleAttribute("aria-current", link.dataset.id === id);
+        if (link.dataset.id === id) link.setAttribute("aria-current", "true");
+        else link.removeAttribute("aria-current");
       }
       place.focus({ preventScroll: wide.matches });
       if (!wide.matches) place.scrollIntoView();
     } catch (error) {
-      if (error.name !== "AbortError") location.assign(address);
+      if (error.name === "AbortError") return;
+      say("answer", words.failed);
+      pane("answer").scrollTop = 0;
+    } finally {
+      clearTimeout(slow);
+      if (!signal.aborted) pane("answer").removeAttribute("aria-busy");
     }
   };
   document.addEventListener("click", (event) => {
@@ -101,6 +128,28 @@
     open(link.href);
   });
   addEventListener("popstate", () => open(location.href, false));
+
+  /* When what is being read changes, a line floats over its end; the text stays until the person asks */
+  const showChanged = () => !changed.hidden && open(openAt, false);
+  let comparing;
+  const compare = () => {
+    clearTimeout(comparing);
+    comparing = setTimeout(async () => {
+      const address = openAt;
+      if (!$("[data-title]", pane("answer"))) return;
+      try {
+        const fresh = document.createElement("template");
+        fresh.innerHTML = await fetchPane(address, "answer");
+        $("[data-said]", pane("answer"))?.remove();
+        if (openAt !== address || inText(fresh.content) === inText(pane("answer"))) return;
+        changed.hidden = false;
+        tell("state", () => words.renew);
+      } catch {
+        // The news has told it; the answer is fresh when it is opened again.
+      }
+    }, 200);
+  };
+  $("button", changed).addEventListener("click", showChanged);
 
   /* News: what arrives waits until the pane isn't being read, or the person asks */
   const news = pane("news");
@@ -126,12 +175,24 @@
     }
     holder.append(Object.assign(document.createElement("span"), { textContent: sentence }));
   };
+  const inWords = (updates) => {
+    const last = updates.at(-1);
+    const count = updates.length === 1 ? words.newOne : words.newMany.replace("%(n)s", updates.length);
+    return `${count}: ${last.title}: ${last.sentence}`;
+  };
   const tellWaiting = () => {
     badges();
     if (!arrived.size) return line(words.live);
-    const last = [...arrived.values()].at(-1);
-    const count = arrived.size === 1 ? words.newOne : words.newMany.replace("%(n)s", arrived.size);
-    return line(`${count}: ${last.title}: ${last.sentence}`, words.show);
+    return line(inWords([...arrived.values()]), words.show);
+  };
+  const warn = (sentence, button) => {
+    line(sentence, button);
+    tell("state", () => sentence);
+  };
+  let untold = [];
+  const tellNew = (update) => {
+    untold.push(update);
+    tell("news", () => inWords(untold.splice(0)));
   };
   const isRead = () =>
     !wide.matches || news.matches(":hover") || news.matches(":focus-within") || news.scrollTop > 0;
@@ -151,7 +212,7 @@
       if (wanted) $("[data-update] .what a", news)?.focus();
       if (arrived.size && !isRead()) setTimeout(showNews, 200);
     } catch (error) {
-      if (error.name !== "AbortError" && wanted) line(words.failed, words.show);
+      if (error.name !== "AbortError" && wanted) warn(words.failed, words.show);
     } finally {
       showing = false;
     }
@@ -159,8 +220,10 @@
   const onUpdate = (event) => {
     place = event.lastEventId;
     const update = JSON.parse(event.data);
+    compare();
     if (update.acknowledged || isListed(update.cursor)) return;
     arrived.set(update.cursor, update);
+    tellNew(update);
     tellWaiting();
     if (!isRead()) showNews();
   };
@@ -175,12 +238,15 @@
         listen();
       });
     });
-    stream.addEventListener("open", tellWaiting);
+    stream.addEventListener("open", () => {
+      if ($("[data-told=state]").textContent === words.lost) tell("state", () => words.live);
+      tellWaiting();
+    });
     stream.addEventListener("error", () => {
       if (stream.readyState === EventSource.CLOSED) {
-        line(words.ended);
+        warn(words.ended);
         setTimeout(listen, 10000);
-      } else line(words.lost);
+      } else warn(words.lost);
     });
   };
   listen();
@@ -203,12 +269,13 @@
       if (!response.ok) throw new Error(response.statusText);
       $("[data-count]", news).dataset.count = Math.max(0, unread() - 1);
       badges();
+      tell("state", () => words.acknowledged.replace("%(title)s", () => $(".what a", row).textContent));
       if (hadFocus) ($("[data-update]:not(.done) .what a", news) ?? $(".what a", row)).focus();
     } catch {
       ack.hidden = false;
       $(".got", row).hidden = true;
       row.classList.remove("done");
-      line(words.failed);
+      warn(words.failed);
     }
   };
   news.addEventListener("submit", (event) => {
@@ -237,6 +304,7 @@
       if (row) acknowledge(row);
     },
     n: () => (arrived.size ? showNews(true) : $(".what a", news)?.focus()),
+    r: showChanged,
     t: () => { const other = $(".tabs [data-other]"); if (other) open(other.href); },
     "?": () => keys.showModal(),
   };
