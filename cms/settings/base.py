@@ -20,6 +20,7 @@ INSTALLED_APPS = [
     "workflows",
     "search",
     "cms.pages",
+    "cms.pages.choosers",
     "kb.articles",
     "kb.updates",
     "kb.desk",
@@ -148,8 +149,8 @@ WAGTAIL_MODERATION_ENABLED = False
 WAGTAILADMIN_UNSAFE_PAGE_DELETION_LIMIT = 0
 WAGTAILEMBEDS_FINDERS: list = []
 WAGTAIL_PASSWORD_RESET_ENABLED = False
-# Stock search serves the admin's choosers alone; readers' search is our own.
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+# Serves the admin's lists and choosers alone (see `cms.pages.choosers`); readers' search is our own.
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database.fallback"}}
 WAGTAILDOCS_SERVE_METHOD = "direct"
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
 
