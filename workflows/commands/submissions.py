@@ -76,7 +76,7 @@ def approve(submission: Submission, *, by: AbstractUser, seen: str) -> Submissio
         letters.tell_who_is_next(submission)
     else:
         _carry_out(submission, by=by)
-    letters.tell_author(submission, verdict, live=not submission.is_open)
+    letters.tell_author(submission, verdict)
     return submission
 
 

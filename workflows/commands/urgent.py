@@ -94,7 +94,10 @@ def _spend(deed: DirectDeed, *, based_on: int | None, payload: dict[str, Any], b
     )
     audit.record("debt made", debt.pk, by=by, entry=entry.cursor)
     reviewers = people_who_can(Role.EDITOR, deed.item.department).exclude(pk=by.pk)
-    letters.tell_debt(
-        debt, reviewers, _("Published at once, look at it: %(title)s") % {"title": deed.item.current.title}
+    subject = (
+        _("Withdrawn at once, look at it: %(title)s")
+        if deed.kind == EntryKind.WITHDRAWN
+        else _("Published at once, look at it: %(title)s")
     )
+    letters.tell_debt(debt, reviewers, subject % {"title": deed.item.current.title})
     return entry
