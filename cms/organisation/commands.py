@@ -140,9 +140,7 @@ def sync_groups(person: AbstractUser) -> None:
 def shut_after_stand_ins(now: datetime | None = None) -> int:
     """Shut the admin to those whose last day as a stand-in is over, and who have no role of their own that
     opens it. Returns to how many."""
-    over = get_user_model().objects.filter(
-        groups__name__in=GROUPS, stands_in__last_day__lt=clock.today(now)
-    )
+    over = get_user_model().objects.filter(groups__name__in=GROUPS, stands_in__last_day__lt=clock.today(now))
     shut = [person for person in over.distinct() if _has_more_than_roles_give(person)]
     for person in shut:
         sync_groups(person)
