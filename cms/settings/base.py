@@ -153,6 +153,8 @@ WAGTAIL_PASSWORD_RESET_ENABLED = False
 # Serves the admin's lists and choosers alone (see `cms.pages.choosers`); readers' search is our own.
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database.fallback"}}
 WAGTAILDOCS_SERVE_METHOD = "direct"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.pages.files.KeptDocumentForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.pages.files.KeptImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
 
 X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail shows previews in a frame of its own origin
