@@ -14,6 +14,8 @@ NOT_SOAK := -m "not soak"
 .DEFAULT_GOAL := run
 .PHONY: run test test-postgres check format bench bench-smoke soak lock
 
+# Letters and the admin lead to where the site is served.
+run: export SITE_URL ?= http://127.0.0.1:$(PORT)
 run: $(VENV)/run.stamp
 	@$(MANAGE) migrate --no-input --verbosity 0
 	@$(MANAGE) seed_demo --if-empty

@@ -68,7 +68,17 @@ def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
 def _http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
     if isinstance(error.__cause__, Refused):  # what the parser refuses comes wrapped
         return refusal_problem(error.__cause__.refusal)
-    return problem(error.status_code, "error", str(error))
+    code, sentence = {
+        400: ("not-json", _("The body can't be read. Send JSON in UTF-8.")),
+        403: (
+            "csrf",
+            _(
+                "A session alone changes nothing. Send its CSRF token in the header X-CSRFToken, "
+                "or use an access token."
+            ),
+        ),
+    }.get(error.status_code, ("error", str(error)))
+    return problem(error.status_code, code, sentence)
 
 
 @api.exception_handler(RequestDataTooBig)

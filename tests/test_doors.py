@@ -79,6 +79,16 @@ def test_strangers_stand_before_every_door(client: Client, method: str) -> None:
     assert open_to_all == []
 
 
+@pytest.mark.parametrize("name", ["author.parks", "champion"])
+def test_no_screen_breaks(client: Client, name: str) -> None:
+    """Whatever is or isn't behind an address: a page, a refusal or nothing, and no error of ours."""
+    client.raise_request_exception = False
+    client.force_login(person(name))
+    # Wagtail's page that shows an error on purpose, and its choosers' answers, which are asked for by number.
+    visited = [a.replace("/chosen/x/", "/chosen/1/") for a in STAFF_ADDRESSES if a != "/admin/failwhale/"]
+    assert [a for a in visited if client.get(a).status_code >= 500] == []
+
+
 @pytest.mark.parametrize("name", [None, "admin"])
 @pytest.mark.parametrize(("method", "path"), STAFF_CALLS)
 def test_the_api_for_staff_takes_a_role(client: Client, name: str | None, method: str, path: str) -> None:

@@ -77,3 +77,40 @@ def test_a_page_far_behind_the_last_is_empty(client: Client) -> None:
         town.publish("service", "A permit")
         answer = client.get("/api/v1/public/items", {"page": "9" * 30}).json()
     assert answer == {"count": 1, "next": None, "previous": None, "results": []}
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS"])
+def test_a_method_that_an_address_does_not_take_is_a_problem(client: Client, method: str) -> None:
+    answer = _answer(client, method, "/api/v1/public/items")
+    assert (answer.status_code, answer["Allow"]) == (405, "GET")
+    assert answer["Content-Type"] == "application/problem+json"
+    assert answer.json()["detail"] == f"This address takes no {method}, only: GET."
+
+
+def test_a_host_that_is_not_ours_is_a_problem_too(client: Client, settings: Any) -> None:
+    settings.ALLOWED_HOSTS = ["testserver"]
+    answer = client.get("/api/v1/public/items", HTTP_HOST="elsewhere.example")
+    assert (answer.status_code, answer["Content-Type"]) == (400, "application/problem+json")
+
+
+def test_what_the_public_reads_may_be_asked_for_without_its_body(client: Client) -> None:
+    with town.a_log_with_updates():
+        address = f"/api/v1/public/items/{town.publish('service', 'A permit').pk}"
+        whole, head = client.get(address), client.head(address)
+        assert (head.status_code, head["ETag"], head.content) == (200, whole["ETag"], b"")
+        assert client.head(address, HTTP_IF_NONE_MATCH=whole["ETag"]).status_code == 304
+    assert client.head("/api/v1/public/items/xyz").status_code == 404
+    client.force_login(person("agent1"))
+    assert client.head("/api/v1/agent/updates/stream").status_code == 405
+
+
+@pytest.mark.parametrize("body", ["{", "[[[[", "a=b"])
+def test_a_body_that_is_no_json_is_refused_with_a_sentence(client: Client, body: str) -> None:
+    client.force_login(person("champion"))
+    answer = client.post(
+        f"/api/v1/workflow/items/{NOBODY}/staff-notice", body, content_type="application/json"
+    )
+    assert (answer.status_code, answer.json()["detail"]) == (
+        400,
+        "The body can't be read. Send JSON in UTF-8.",
+    )

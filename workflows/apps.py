@@ -9,6 +9,7 @@ class WorkflowsConfig(AppConfig):
     verbose_name = "Approval"
 
     def ready(self) -> None:
+        from cms.organisation.commands import shut_after_stand_ins
         from cms.publications import registry
 
         from . import grounds
@@ -19,3 +20,4 @@ class WorkflowsConfig(AppConfig):
         registry.register_verifier("debt", grounds.verify_debt)
         registry.register_verifier("redaction", grounds.verify_redaction)
         registry.register_due("debts", chase)
+        registry.register_due("stand_ins", shut_after_stand_ins)

@@ -43,8 +43,8 @@ def send_waiting(limit: int = 100) -> tuple[int, int]:
         try:
             connection = connection or get_connection()
             EmailMessage(letter.subject, letter.body, to=[letter.to], connection=connection).send()
-        except (OSError, smtplib.SMTPException) as error:
-            wait = min(LEASE * 2**letter.attempts, LONGEST_WAIT)
+        except (OSError, smtplib.SMTPException, ValueError) as error:  # ValueError: an address that is none
+            wait = min(LEASE * 2 ** min(letter.attempts, 8), LONGEST_WAIT)
             Letter.objects.filter(pk=letter.pk).update(
                 next_attempt_at=clock.now() + wait, error=str(error)[:500]
             )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Collection
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractUser, Group
@@ -134,6 +134,23 @@ def sync_groups(person: AbstractUser) -> None:
                 each.groups.add(group)
             else:
                 each.groups.remove(group)
+
+
+@transaction.atomic
+def shut_after_stand_ins(now: datetime | None = None) -> int:
+    """Shut the admin to those whose last day as a stand-in is over, and who have no role of their own that
+    opens it. Returns to how many."""
+    over = get_user_model().objects.filter(groups__name__in=GROUPS, stands_in__last_day__lt=clock.today(now))
+    shut = [person for person in over.distinct() if _has_more_than_roles_give(person)]
+    for person in shut:
+        sync_groups(person)
+        audit.record("admin shut after stand-in", person.pk, by=None)
+    return len(shut)
+
+
+def _has_more_than_roles_give(person: AbstractUser) -> bool:
+    held = person.groups.filter(name__in=GROUPS).values_list("name", flat=True)
+    return any(not _acts_in(person, GROUPS[name]) for name in held)
 
 
 def _acts_in(person: AbstractUser, roles: Collection[str]) -> bool:

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.models import Page
+from wagtail.permissions import policy_registry
 from wagtail.snippets.views.snippets import EditView as SnippetEditView
+from wagtail.snippets.views.snippets import LockView, UnlockView
 
 
 class OneSaveAtATime:
@@ -45,5 +48,25 @@ class PageEditing(OneSaveAtATime, EditView):
 
 
 class DraftEditing(OneSaveAtATime, SnippetEditView):
+    """Wagtail asks for the right to change some draft of this kind, and lets superusers unlock; here it is
+    asked for this one, and being a superuser unlocks nothing."""
+
     def rows(self, **kwargs: Any) -> models.QuerySet:
         return self.model._default_manager.filter(pk=kwargs["pk"])
+
+    def user_has_permission(self, permission: str) -> bool:
+        policy = policy_registry.get_by_type(self.model)
+        allowed: bool = policy.user_has_permission_for_instance(self.request.user, permission, self.object)
+        return allowed
+
+
+class NoLocking(LockView):
+    """A draft is locked while it waits for approval, and never by hand."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        raise PermissionDenied
+
+
+class NoUnlocking(UnlockView):
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        raise PermissionDenied

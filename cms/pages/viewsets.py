@@ -7,7 +7,7 @@ from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, UpdatedAtColumn
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from .editing import DraftEditing
+from .editing import DraftEditing, NoLocking, NoUnlocking
 from .models import ContactPoint, Notice, Place
 from .permissions import DraftPermissionPolicy
 
@@ -20,6 +20,8 @@ class DraftViewSet(SnippetViewSet):
 
     add_to_admin_menu = True
     edit_view_class = DraftEditing
+    lock_view_class = NoLocking
+    unlock_view_class = NoUnlocking
     copy_view_enabled = False
     inspect_view_enabled = False
     list_display = [

@@ -47,17 +47,20 @@ FIELDS: dict[str, Any] = {
 }
 _TOP = ("title", "summary", "slug", "handling_class", "tags", "expires_at", "review_on")
 _TOKENS = re.compile(r"\s+|\w+|[^\w\s]", re.UNICODE)
+# Links that lead out; those to items stand among the references.
+_LEADING_OUT = re.compile(r'<a\b[^>]*?\bhref="(?!item:)([^"]+)"[^>]*>(.*?)</a>', re.DOTALL)
 _CONTEXT = 12
 
 
-def field_texts(document: Doc | None) -> dict[str, str]:
-    """Each field that readers see, as plain text; references are left to `referred`."""
+def field_texts(document: Doc | None, *, links: bool = False) -> dict[str, str]:
+    """Each field that readers see, as plain text; references are left to `referred`. `links`: with the
+    address behind each link that leads out, so that nobody changes where it leads unseen."""
     if document is None:
         return {}
     values: dict[str, Any] = {name: document[name] for name in _TOP}
     values.update(document["body"])
-    texts = {name: _flat(values[name]) for name in FIELDS if name in values}
-    texts.update({name: _flat(value) for name, value in values.items() if name not in FIELDS})
+    texts = {name: _flat(values[name], links) for name in FIELDS if name in values}
+    texts.update({name: _flat(value, links) for name, value in values.items() if name not in FIELDS})
     return {name: text for name, text in texts.items() if text}
 
 
@@ -93,7 +96,7 @@ def fact_changes(old: Doc | None, new: Doc | None) -> list[Doc]:
 
 
 def text_changes(old: Doc | None, new: Doc | None) -> list[Doc]:
-    before, after = field_texts(old), field_texts(new)
+    before, after = field_texts(old, links=True), field_texts(new, links=True)
     names = [*FIELDS, *(n for n in {**before, **after} if n not in FIELDS)]
     return [
         {"field": name, "label": str(FIELDS.get(name, name)), "words": words(b, a)}
@@ -162,16 +165,24 @@ def _facts_by_key(document: Doc | None) -> dict[str, list[Doc]]:
     return by_key
 
 
-def _flat(value: Any) -> str:
+def _flat(value: Any, links: bool) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
+        if links and "<a" in value:
+            value = _LEADING_OUT.sub(_with_address, value)
         return plain_text(value) if "<" in value or "&" in value else value
     if isinstance(value, list):
-        return "\n".join(text for inner in value if (text := _flat(inner)))
+        return "\n".join(text for inner in value if (text := _flat(inner, links)))
     if isinstance(value, dict):
         if "item" in value:
             return ""
         hidden = {"sha256", "size", "content_type", "type"}
-        return " – ".join(text for k, v in value.items() if k not in hidden and (text := _flat(v)))
+        return " – ".join(text for k, v in value.items() if k not in hidden and (text := _flat(v, links)))
     return str(value)
+
+
+def _with_address(link: re.Match[str]) -> str:
+    address, text = link[1], link[2]
+    bare = address.removeprefix("mailto:").removeprefix("tel:")
+    return text if text in (address, bare) else f"{text} ({address})"

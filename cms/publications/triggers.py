@@ -31,6 +31,11 @@ def _permit_changed(cast: str) -> str:
     same += " OR COALESCE(OLD.document_id, '') <> COALESCE(NEW.document_id, '') OR OLD.id <> NEW.id"
     for column in ("grounds", "payload", "people"):
         same += f" OR OLD.{column}{cast} <> NEW.{column}{cast}"
+    same += " OR COALESCE(OLD.based_on, -1) <> COALESCE(NEW.based_on, -1)"
+    same += f" OR COALESCE(OLD.not_before{cast}, '') <> COALESCE(NEW.not_before{cast}, '')"
+    # What was revoked once stays revoked, for the reason that was given.
+    revoked = f"COALESCE(NEW.revoked_at{cast}, '') || NEW.revoked_because"
+    same += f" OR (OLD.revoked_at IS NOT NULL AND OLD.revoked_at{cast} || OLD.revoked_because <> {revoked})"
     return same
 
 

@@ -20,6 +20,7 @@ INSTALLED_APPS = [
     "workflows",
     "search",
     "cms.pages",
+    "cms.pages.choosers",
     "kb.articles",
     "kb.updates",
     "kb.desk",
@@ -46,6 +47,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "cms.core.programs.ForPrograms",
     "cms.publications.answers.PublicAnswers",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -148,9 +150,11 @@ WAGTAIL_MODERATION_ENABLED = False
 WAGTAILADMIN_UNSAFE_PAGE_DELETION_LIMIT = 0
 WAGTAILEMBEDS_FINDERS: list = []
 WAGTAIL_PASSWORD_RESET_ENABLED = False
-# Stock search serves the admin's choosers alone; readers' search is our own.
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+# Serves the admin's lists and choosers alone (see `cms.pages.choosers`); readers' search is our own.
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database.fallback"}}
 WAGTAILDOCS_SERVE_METHOD = "direct"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.pages.files.KeptDocumentForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.pages.files.KeptImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
 
 X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail shows previews in a frame of its own origin

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -21,12 +22,13 @@ from .composer import Fields, fields_of_document
 from .vocabulary import ARTICLE
 
 router = Router(auth=STAFF)
+CURSOR = re.compile(r"(?:[1-9]\d{0,8}-)?(\d{1,18})", re.ASCII)
 
 
 class UrgentIn(Schema):
     """The fields to correct, as typed; what is left out stays as it is published."""
 
-    reason: str = ""
+    reason: str = Field("", max_length=5000)
     based_on: str = Field(description="The `cursor` of the item when its text was read.")
     question: str | None = None
     short_answer: str | None = None
@@ -43,7 +45,7 @@ class UrgentIn(Schema):
 
 class NoticeIn(Schema):
     text: str = ""
-    reason: str = ""
+    reason: str = Field("", max_length=5000)
     until: datetime | None = None
 
 
@@ -107,12 +109,12 @@ def _corrected(published: Fields, correction: UrgentIn) -> Fields:
 
 def _seq(cursor: str) -> int:
     """`1-42` → 42: the item's newest entry when its text was read."""
-    number = cursor.rsplit("-", 1)[-1]
-    if not number.isdecimal():
+    written = CURSOR.fullmatch(cursor)
+    if written is None:
         raise Refused(
             Refusal("cursor", _("Send the item's cursor as it was when you read its text, like 1-42."), 422)
         )
-    return int(number)
+    return int(written[1])
 
 
 def _told(entry: Entry) -> EntryOut:

@@ -18,7 +18,7 @@ from cms.publications.vocabulary import HandlingClass, Status
 
 from . import queries
 from .models import Article, QuotedFact
-from .vocabulary import MARKDOWN_FIELDS, QUESTION_LENGTH, SERVICE, SHORT_ANSWER_LENGTH
+from .vocabulary import MARKDOWN_FIELDS, QUESTION_LENGTH, SERVICE, SHORT_ANSWER_LENGTH, TAG_LENGTH
 
 Doc = dict[str, Any]
 
@@ -72,7 +72,7 @@ def document_of(item: Item, fields: Fields) -> Doc:
         item,
         title=" ".join(fields.question.split()),
         body=body,
-        tags=list(fields.tags),
+        tags=[tag for each in fields.tags if (tag := " ".join(each.split()))],
         handling_class=fields.handling_class,
         review_on=fields.review_on,
         source=source,
@@ -144,6 +144,10 @@ def missing(document: Mapping[str, Any]) -> list[str]:
         % {"length": len(body["short_answer"]), "most": SHORT_ANSWER_LENGTH},
     )
     names.unless(plain_text(body["answer"]), _("Write the answer."))
+    names.unless(
+        all(len(tag) <= TAG_LENGTH for tag in document["tags"]),
+        _("Shorten each tag to %(most)d characters.") % {"most": TAG_LENGTH},
+    )
     names.unless(document["handling_class"] in HandlingClass.values, _("Choose a handling class."))
     return [*names.sentences, *_missing_of_service(body)]
 

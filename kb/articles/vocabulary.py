@@ -8,6 +8,7 @@ SERVICE = "service"
 # Two sentences that an agent can read aloud in one breath or two.
 SHORT_ANSWER_LENGTH = 300
 QUESTION_LENGTH = 255
+TAG_LENGTH = 100
 # A notice stands above an answer; what is longer belongs into an article.
 NOTICE_LENGTH = 500
 # The fields that are typed in Markdown; documents hold them as HTML, and as typed under `source`.

@@ -327,6 +327,32 @@ class TestApi:
         refused = as_("webmaster").post(address, body, content_type="application/json")
         assert refused.status_code == 403
 
+    @pytest.mark.parametrize(
+        ("sent", "code"),
+        [
+            ({"based_on": "1-" + "9" * 5000}, "cursor"),
+            ({"based_on": "1-\u0663"}, "cursor"),
+            ({"based_on": ""}, "cursor"),
+            ({"based_on": "1-" + "9" * 18, "short_answer": "x"}, "stale"),
+            ({"tags": ["x" * 101]}, "incomplete"),
+            ({"tags": ["", "  "]}, "unchanged"),
+            ({"reason": "x" * 5001}, "invalid"),
+        ],
+    )
+    def test_what_no_form_would_send(self, sent: dict[str, Any], code: str) -> None:
+        article = a_published_article()
+        entries = Entry.objects.count()
+        reading = queries.read(article.item_id, "staff")
+        assert reading is not None
+        body = {"reason": "Wrong.", "based_on": reading.cursor, "tags": list(typed().tags), **sent}
+        body = {**body, "tags": [*typed().tags, *body["tags"]]}
+        answer = as_("champion").post(
+            f"/api/v1/workflow/items/{article.item_id}/publish-urgent", body, content_type="application/json"
+        )
+        assert 400 <= answer.status_code < 500
+        assert answer.json()["type"] == f"urn:oneanswer:problem:{code}"
+        assert Entry.objects.count() == entries
+
     def test_a_staff_notice(self) -> None:
         service = publish_service()
         address = f"/api/v1/workflow/items/{service.pk}/staff-notice"

@@ -9,7 +9,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message
 
-from cms.core import post
+from cms.core import clock, post
 from cms.core.models import Letter
 
 
@@ -54,3 +54,14 @@ def test_a_letter_waits_while_the_post_is_down(settings: object) -> None:
     letter = Letter.objects.get()
     assert letter.sent_at is None and letter.attempts == 1 and letter.error
     assert post.send_waiting() == (0, 0), "it is not tried again at once"
+
+
+@pytest.mark.django_db
+def test_a_letter_that_fails_for_weeks_holds_up_no_other(mailbox: Mailbox) -> None:
+    post.write("no address at all\N{SNOWMAN}@@", "Waits", "Open it.")
+    post.write("editor@marhaven.example", "Waits", "Open it.")
+    Letter.objects.filter(to__startswith="no address").update(attempts=1_000)
+    assert post.send_waiting() == (1, 1)
+    assert mailbox.letters == [("editor@marhaven.example", "Waits")]
+    late = Letter.objects.get(sent_at=None)
+    assert late.error and late.next_attempt_at - clock.now() <= post.LONGEST_WAIT

@@ -14,6 +14,7 @@ from cms.organisation import queries
 from cms.organisation.commands import appoint_stand_in, end_membership, end_stand_in, grant_membership
 from cms.organisation.models import StandIn
 from cms.organisation.vocabulary import Role
+from cms.publications.commands import run_due
 from tests.people import department, person
 
 pytestmark = pytest.mark.django_db
@@ -102,6 +103,20 @@ def test_a_stand_in_enters_the_admin_with_the_roles_of_whom_they_stand_in_for() 
     assert person("agent1").groups.exists()
     end_membership(role, by=person("administrator"))
     assert not person("agent1").groups.exists()
+
+
+def test_the_admin_is_shut_again_after_the_last_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By the worker, whatever it is that nobody does on that day."""
+    person("editor.parks")
+    for who in ("agent1", "webmaster", "agent2"):
+        appoint(who, "editor.parks", "editor.parks", 0, 3 if who != "agent2" else 9)
+    today = clock.today()
+    for day, shut in ((3, 0), (4, 1), (5, 0)):
+        monkeypatch.setattr(clock, "today", lambda moment=None, day=day: today + timedelta(days=day))
+        assert run_due()["stand_ins"] == shut
+    assert not person("agent1").has_perm("wagtailadmin.access_admin")
+    assert person("webmaster").has_perm("wagtailadmin.access_admin")
+    assert person("agent2").has_perm("wagtailadmin.access_admin")
 
 
 def test_on_the_screen(client: Client) -> None:

@@ -6,10 +6,12 @@ import json
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page, PageViewRestriction, Revision
+from wagtail.test.utils.form_data import querydict_from_html
 
 from cms.pages import models
 from cms.publications import registry
@@ -258,6 +260,36 @@ def test_snippets_have_the_same_doors(home: models.HomePage, name: str) -> None:
         )
     place.refresh_from_db()
     assert (models.Place.objects.count(), place.live, place.locked, place.latest_revision_id) == before
+
+
+def _filled_in(page: Any) -> dict[str, Any]:
+    """What the form of a page would send, with another name."""
+    form = next(
+        form for form in BeautifulSoup(page.content, "html.parser").find_all("form") if "title" in str(form)
+    )
+    data = querydict_from_html(f"<html><body>{form}</body></html>").dict()
+    return {**data, "title": "Taken over"}
+
+
+@pytest.mark.parametrize("door", ["edit", "revisions_revert"])
+@pytest.mark.parametrize("kind", ["place", "contact_point", "notice"])
+def test_snippets_are_written_by_their_department(home: models.HomePage, kind: str, door: str) -> None:
+    """With the very form that the department's own author sends."""
+    draft = getattr(drafts, kind)(person("author.parks"))
+    args = [draft.pk] if door == "edit" else [draft.pk, draft.latest_revision_id]
+    address = reverse(f"wagtailsnippets_pages_{draft._meta.model_name}:{door}", args=args)
+    data: dict[str, Any] = {}
+    wrote = {}
+    for name in ("author.parks", "author.finance", "editor.finance", "webmaster", "champion", "admin"):
+        client = Client()
+        client.force_login(person(name))
+        data = data or _filled_in(client.get(address))
+        before = Revision.objects.count()
+        opened = client.get(address).status_code == 200
+        client.post(address, data)
+        wrote[name] = (opened, Revision.objects.count() > before)
+    assert wrote.pop("author.parks") == (True, True)
+    assert set(wrote.values()) == {(False, False)}
 
 
 def _state(service: models.ServicePage) -> tuple[Any, ...]:

@@ -96,6 +96,8 @@ def test_without_grounds_there_is_no_permit(parks: Department) -> None:
         "DELETE FROM publications_entry",
         "DELETE FROM publications_permit",
         "UPDATE publications_permit SET lane = 'urgent'",
+        "UPDATE publications_permit SET based_on = 7",
+        "UPDATE publications_permit SET not_before = '2031-01-01 00:00:00'",
         "UPDATE publications_document SET body = 'forged'",
         "DELETE FROM publications_document",
     ],
@@ -225,6 +227,9 @@ def test_a_permit_waits_for_its_time(parks: Department) -> None:
 def test_a_revoked_permit_is_never_spent(parks: Department) -> None:
     permit = permit_for(begin(parks, None))
     commands.revoke(permit, "The council decided otherwise.")
+    for sql in ("revoked_at = NULL", "revoked_at = '2031-01-01 00:00:00'", "revoked_because = ''"):
+        with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"UPDATE publications_permit SET {sql}")
     assert code_of(lambda: commands.spend([permit], by=None)) == "permit-revoked"
 
 

@@ -257,6 +257,7 @@ def test_a_session_needs_the_csrf_token() -> None:
     path = f"{API}/submissions/{submission.pk}/approve"
     answer = client.post(path, {"sha": submission.sha}, content_type="application/json")
     assert answer.status_code == 403
+    assert answer.json()["detail"].startswith("A session alone changes nothing. Send its CSRF token")
     assert not submission.verdicts.exists()
 
 

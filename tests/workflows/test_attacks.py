@@ -206,6 +206,17 @@ def test_nobody_is_sent_to_what_is_withdrawn_itself() -> None:
         assert refused(commands.ask_withdrawal, item, **ask, instead=instead) == "instead"
 
 
+def test_nor_by_a_champion_in_a_hurry() -> None:
+    item, gone = urgent().item, urgent().item
+    commands.withdraw_urgent(gone, by=person("champion"), reason="It is over.")
+    for instead in (item, gone, leaflet()):
+        code = refused(
+            commands.withdraw_urgent, item, by=person("champion"), reason="It is over.", instead=instead
+        )
+        assert code == "instead"
+    assert Current.objects.get(pk=item.pk).status == "published"
+
+
 @pytest.mark.parametrize("name", ["editor.parks", "webmaster"])
 def test_a_person_who_left_decides_nothing(name: str) -> None:
     waiting = submitted() if name == "editor.parks" else at_webmaster()

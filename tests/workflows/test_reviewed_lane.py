@@ -70,7 +70,13 @@ def test_three_people_then_it_counts(parks: Any) -> None:
     subjects = list(Letter.objects.values_list("to", "subject"))
     assert any(to == person("editor.parks").email and "Waits for you" in s for to, s in subjects)
     assert any(to == person("webmaster").email and "Waits for you" in s for to, s in subjects)
-    assert sum(to == person("author.parks").email for to, _s in subjects) == 2
+    told = (
+        Letter.objects.filter(to=person("author.parks").email).order_by("id").values_list("body", flat=True)
+    )
+    assert [letter.splitlines()[:2] for letter in told] == [
+        ["editor.parks (editor) decided: approved.", "It goes on to the webmaster."],
+        ["webmaster (webmaster) decided: approved.", "It is live now."],
+    ]
 
 
 def test_refused_at_each_door_and_nothing_is_written(parks: Any) -> None:
@@ -119,7 +125,8 @@ def test_sent_back_with_a_reason_starts_again_at_the_department(parks: Any) -> N
     commands.approve(submission, by=person("editor.parks"), seen=submission.sha)
     commands.send_back(submission, by=person("webmaster"), seen=submission.sha, reason="Too long.")
     letter = Letter.objects.filter(to=person("author.parks").email).order_by("id").last()
-    assert letter is not None and "Too long." in letter.body
+    assert letter is not None
+    assert letter.body.startswith("webmaster (webmaster) decided: sent back.\nReason: Too long.\n")
     write(item, person("author.parks"), text="Short.")
     again = commands.submit([item], by=person("author.parks"))
     assert again.stage == "department"
@@ -218,6 +225,10 @@ def test_a_withdrawal_is_seen_by_three_people_too(parks: Any) -> None:
     assert reading is not None and reading.status == "withdrawn"
     assert reading.reason == "It moved to the county."
     assert reading.instead is not None and reading.instead.path == "/leaflets/new/"
+    letters = Letter.objects.order_by("-id")
+    told, asked_for = (letters.filter(to=person(n).email)[0].body for n in ("author.parks", "webmaster"))
+    assert "It is withdrawn now." in told
+    assert "asks for the withdrawal of" in asked_for and "It moved to the county." in asked_for
 
 
 def test_the_texts_of_one_bundle_belong_to_one_department(parks: Any) -> None:

@@ -60,7 +60,7 @@ def ask_withdrawal(item: Item, *, by: AbstractUser, reason: str, instead: Item |
     assert stored is not None
     refuse_if(rules.why_not_leave(tuple(_beneath(item))))
     if instead is not None:
-        refuse_if(_why_not_instead(item, instead))
+        refuse_if(why_not_instead(item, instead))
     if quoted := current.quoting(item, None):
         refuse_if(rules.why_not_publish_composed(rules.Composed(quoted_by=tuple(quoted))))
     return _open([item], [stored], by=by, note="", deed=Deed.WITHDRAW, reason=reason.strip(), instead=instead)
@@ -76,7 +76,7 @@ def approve(submission: Submission, *, by: AbstractUser, seen: str) -> Submissio
         letters.tell_who_is_next(submission)
     else:
         _carry_out(submission, by=by)
-    letters.tell_author(submission, verdict, live=not submission.is_open)
+    letters.tell_author(submission, verdict)
     return submission
 
 
@@ -205,7 +205,8 @@ def _beneath(item: Item) -> list[str]:
     return sorted({*standing, *waiting})
 
 
-def _why_not_instead(item: Item, instead: Item) -> Refusal | None:
+def why_not_instead(item: Item, instead: Item) -> Refusal | None:
+    """Why readers of what is withdrawn can't be sent there."""
     return rules.why_not_instead(
         published=Current.objects.filter(pk=instead.pk, status=Status.PUBLISHED).exists(),
         same=instead.pk == item.pk,

@@ -22,6 +22,7 @@ from cms.publications.vocabulary import EntryKind, Lane
 from .. import letters, queries, rules
 from ..drafts import note_writer
 from ..models import Debt, DirectDeed
+from .submissions import why_not_instead
 
 DEBT_IS_DUE_AFTER = timedelta(days=3)
 
@@ -62,6 +63,8 @@ def withdraw_urgent(item: Item, *, by: AbstractUser, reason: str, instead: Item 
         Item.objects.select_for_update(of=("self",), no_key=True).select_related("department").get(pk=item.pk)
     )
     refuse_if(rules.why_not_withdraw_urgent(person(by), queries.item_state(item), reason=reason))
+    if instead is not None:
+        refuse_if(why_not_instead(item, instead))
     deed = DirectDeed.objects.create(
         item=item, kind=EntryKind.WITHDRAWN, lane=Lane.URGENT, by=by, reason=reason.strip()
     )
@@ -91,7 +94,10 @@ def _spend(deed: DirectDeed, *, based_on: int | None, payload: dict[str, Any], b
     )
     audit.record("debt made", debt.pk, by=by, entry=entry.cursor)
     reviewers = people_who_can(Role.EDITOR, deed.item.department).exclude(pk=by.pk)
-    letters.tell_debt(
-        debt, reviewers, _("Published at once, look at it: %(title)s") % {"title": deed.item.current.title}
+    subject = (
+        _("Withdrawn at once, look at it: %(title)s")
+        if deed.kind == EntryKind.WITHDRAWN
+        else _("Published at once, look at it: %(title)s")
     )
+    letters.tell_debt(debt, reviewers, subject % {"title": deed.item.current.title})
     return entry

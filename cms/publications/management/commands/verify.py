@@ -54,5 +54,6 @@ def _text(path: Path) -> str:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise CommandError(
-            _("The file %(path)s can't be read: %(error)s.") % {"path": path, "error": error}
+            _("The file %(path)s can't be read: %(error)s.")
+            % {"path": path, "error": getattr(error, "strerror", None) or error}
         ) from error
