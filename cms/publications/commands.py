@@ -140,17 +140,11 @@ def run_due(now: datetime | None = None) -> dict[str, int]:
     for permit in queries.due_permits(moment):
         done["spent" if _try(lambda p=permit: spend([p], by=None)) else "refused"] += 1
     today = clock.today(moment)
-    while due := list(
-        Current.objects.filter(next_effect_on__lte=today, status=Status.PUBLISHED)
-        .order_by("next_effect_on", "pk")
-        .values_list("pk", flat=True)[:100]
-    ):
-        before = done["took_effect"]
-        for pk in due:
-            done["took_effect"] += _try(lambda pk=pk: _take_effect(pk, today))
-        if done["took_effect"] == before:
-            done["refused"] += len(due)
-            break
+    tried: set[tuple[Any, date | None]] = set()
+    while due := [pair for pair in queries.due_effects(today) if pair not in tried]:
+        for pk, _day in due:
+            done["took_effect" if _try(lambda pk=pk: _take_effect(pk, today)) else "refused"] += 1
+        tried.update(due)
     for row in Current.objects.filter(expires_at__lte=moment, status=Status.PUBLISHED):
         done["expired" if _try(lambda row=row: _expire(row)) else "refused"] += 1
     for name, chase in registry.due().items():

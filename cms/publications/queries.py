@@ -6,7 +6,7 @@ What comes back is a `Reading` (see `readings.py`), or rows of what is current.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -209,6 +209,12 @@ def due_permits(now: datetime) -> QuerySet[Permit]:
     return Permit.objects.filter(entry__isnull=True, revoked_at__isnull=True, not_before__lte=now).order_by(
         "not_before", "issued_at"
     )
+
+
+def due_effects(today: date) -> list[tuple[UUID, date | None]]:
+    """Published items of which a dated fact begins or ends by today, with the first such day."""
+    due = Current.objects.filter(next_effect_on__lte=today, status=Status.PUBLISHED)
+    return list(due.order_by("next_effect_on", "pk").values_list("pk", "next_effect_on"))
 
 
 def file_type(sha: str, audience: str) -> str | None:

@@ -205,6 +205,29 @@ def test_a_dated_fact_takes_effect_once(parks: Department) -> None:
     assert Current.objects.get(pk=item.pk).next_effect_on is None
 
 
+def test_an_effect_that_fails_holds_up_no_other_and_is_tried_once_a_round(parks: Department) -> None:
+    tomorrow = clock.today() + timedelta(days=1)
+    broken, whole = (
+        begin(parks, None, facts=[fee("Permit", "1.00", valid_from=tomorrow.isoformat())]) for _ in "ab"
+    )
+    for item in (broken, whole):
+        publish(item)
+    really, tried = commands._take_effect, []
+
+    def take_effect(pk: Any, today: Any) -> None:
+        tried.append(pk)
+        if pk != broken.pk:
+            really(pk, today)
+
+    with pytest.MonkeyPatch.context() as patch:
+        at_noon = clock.now() + timedelta(days=1)
+        patch.setattr(clock.timezone, "now", lambda: at_noon)
+        patch.setattr(commands, "_take_effect", take_effect)
+        commands.run_due()
+    assert sorted(tried) == sorted([broken.pk, whole.pk])
+    assert Entry.objects.filter(kind="took_effect").values_list("item_id", flat=True).get() == whole.pk
+
+
 def test_what_expires_is_withdrawn_by_the_clock(parks: Department) -> None:
     item = begin(parks, None, expires_at=clock.now() - timedelta(minutes=1))
     publish(item)
