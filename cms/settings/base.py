@@ -19,6 +19,7 @@ INSTALLED_APPS = [
     "cms.publications",
     "workflows",
     "search",
+    "search.wordbook",
     "cms.pages",
     "kb.articles",
     "kb.updates",

@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import reverse_lazy
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from cms.organisation.queries import person
+
+from .changes import ChangesViewSet
+from .rules import why_not_teach
+from .viewsets import SEARCH_MENU, SearchGroup
+
+
+@hooks.register("register_admin_viewset")
+def search_words() -> list:
+    return [SearchGroup(), ChangesViewSet()]
+
+
+class TeachersMenuItem(MenuItem):
+    """Shown to those who teach the search."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return why_not_teach(person(request.user)) is None
+
+
+@hooks.register(SEARCH_MENU)
+def changes() -> MenuItem:
+    return TeachersMenuItem(
+        _("Changes"),
+        reverse_lazy("search_changes:index"),
+        name="search-changes",
+        icon_name="history",
+        order=900,
+    )
+
+
+@hooks.register("insert_global_admin_css")
+def styles() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("search_wordbook/wordbook.css"))
