@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import django_filters
-from django.db.models import Field, QuerySet
+from django.db.models import DateField, Field, QuerySet
 from django.urls import URLPattern, path
+from django.utils import formats
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -63,6 +65,10 @@ def _said(name: str, values: Mapping[str, str], fields: Mapping[str, Field]) -> 
     value = values.get(name, "")
     if name == "language":
         return languages().get(value, value)
+    if name == "item":
+        return value.rpartition(" (")[0]  # its id is for operators
+    if isinstance(fields.get(name), DateField) and value:
+        return formats.date_format(date.fromisoformat(value))
     labels = dict(fields[name].flatchoices) if name in fields else {}
     return str(labels.get(value, value))
 

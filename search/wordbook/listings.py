@@ -19,6 +19,7 @@ from wagtail.admin.widgets.button import Button
 from cms.core import clock
 from cms.organisation.forms import display_name
 
+from .due import ENDS_SOON
 from .models import Bet, BetQuerySet, StopPhrase, Synonyms, Taught, TaughtQuerySet
 from .vocabulary import languages
 
@@ -98,7 +99,9 @@ class StopPhraseFilters(ReviewedFilters):
 
 class BetFilters(TaughtFilters):
     state = django_filters.ChoiceFilter(
-        choices=[("running", _("running")), ("over", _("over"))], method="in_state", label=_("State")
+        choices=[("running", _("running")), ("ending", _("ends within a week")), ("over", _("over"))],
+        method="in_state",
+        label=_("State"),
     )
 
     class Meta:
@@ -106,10 +109,14 @@ class BetFilters(TaughtFilters):
         fields = ["kind"]
 
     def in_state(self, rows: BetQuerySet, name: str, value: str) -> BetQuerySet:
-        return rows.running(clock.today()) if value == "running" else rows.over(clock.today())
+        today = clock.today()
+        if value == "ending":
+            return rows.ending(today, today + ENDS_SOON)
+        return rows.running(today) if value == "running" else rows.over(today)
 
 
 class TaughtIndexView(generic.IndexView):
+    results_template_name = "search_wordbook/index_results.html"
     title_label: Any
     related: tuple[str, ...] = ("taught_by",)
     empty: Any = ""

@@ -92,6 +92,10 @@ class BetQuerySet(TaughtQuerySet):
     def over(self, today: date) -> Self:
         return self.filter(last_day__lt=today)
 
+    def ending(self, today: date, until: date) -> Self:
+        """Running, and over after `until` at the latest."""
+        return self.filter(last_day__range=(today, until))
+
 
 class Bet(Taught):
     """An item that comes first for a question (best), or never (worst), until its last day."""

@@ -1,4 +1,4 @@
-"""“Search” in the admin's menu: synonyms, best and worst bets, stop phrases."""
+"""“Search words” in the admin's menu: synonyms, best and worst bets, stop phrases."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ class StopPhraseViewSet(WordbookViewSet):
 
 
 class SearchGroup(ViewSetGroup):
-    menu_label = _("Search")
+    menu_label = _("Search words")
     menu_name = "search-words"
     menu_icon = "search"
     menu_order = 260

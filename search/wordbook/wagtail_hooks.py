@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse_lazy
@@ -11,6 +13,7 @@ from wagtail.admin.menu import MenuItem
 from cms.organisation.queries import person
 
 from .changes import ChangesViewSet
+from .due import DuePanel
 from .rules import why_not_teach
 from .viewsets import SEARCH_MENU, SearchGroup
 
@@ -36,6 +39,11 @@ def changes() -> MenuItem:
         icon_name="history",
         order=900,
     )
+
+
+@hooks.register("construct_homepage_panels")
+def due(request: HttpRequest, shown: list[Any]) -> None:
+    shown.append(DuePanel())
 
 
 @hooks.register("insert_global_admin_css")

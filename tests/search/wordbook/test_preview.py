@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -49,7 +49,7 @@ class Shelf:
 
 
 @pytest.fixture
-def shelf(monkeypatch: pytest.MonkeyPatch) -> Iterator[Shelf]:
+def shelf(monkeypatch: pytest.MonkeyPatch) -> Shelf:
     shelf = Shelf("Waste container", "Old bin", "Parking", "Vehicle tax")
     week = [
         Question("bin", 12, "public"),
@@ -58,7 +58,7 @@ def shelf(monkeypatch: pytest.MonkeyPatch) -> Iterator[Shelf]:
     ]
     monkeypatch.setattr(previewing, "ranking", lambda: shelf)
     monkeypatch.setattr(previewing, "questions", lambda: week)
-    yield shelf
+    return shelf
 
 
 def shown(found: Preview) -> list[tuple[str, int, str, list[str], list[str]]]:
