@@ -27,7 +27,6 @@ class Asked(Schema):
     type: str | None = None
     topic: UUID | None = None
     life_event: UUID | None = None
-    audience: str | None = None
     channel: str | None = None
     handling_class: str | None = None
     language: str | None = None
@@ -37,6 +36,7 @@ class Asked(Schema):
 
 
 class AskedByStaff(Asked):
+    audience: str | None = None
     typing: bool = False
 
 
@@ -117,7 +117,7 @@ def agent_suggest(request: HttpRequest, q: str = "") -> dict[str, Any]:
 
 def _found(asked: Asked, audience: str, *, typing: bool = False) -> dict[str, Any]:
     began = time.perf_counter()
-    filters = Filters(**{name: getattr(asked, name) for name in FACETS})
+    filters = Filters(**{name: getattr(asked, name, None) for name in FACETS})
     found = queries.find(
         asked.q,
         audience=audience,
@@ -128,7 +128,13 @@ def _found(asked: Asked, audience: str, *, typing: bool = False) -> dict[str, An
         as_typed=asked.as_typed,
     )
     took = round((time.perf_counter() - began) * 1000, 1)
-    return {**vars(found), "took_ms": took}
+    shown = {name: values for name, values in found.facets.items() if _tells(name, audience)}
+    return {**vars(found), "facets": shown, "took_ms": took}
+
+
+def _tells(facet: str, audience: str) -> bool:
+    """For whom something is meant is no question for the public: all that they find is."""
+    return facet != "audience" or audience == Audience.STAFF
 
 
 def _suggested(text: str, audience: str) -> dict[str, Any]:
