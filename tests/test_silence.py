@@ -27,8 +27,10 @@ NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 NEVER = UUID(int=0)
 MAP = b"%PDF-1.4 a map that the public and the staff hold"
 SECRET = b"%PDF-1.4 for the staff alone"
-QUESTIONS = ("permit", "parking permit", "permti", "secret", "secret extension 204", "scheme", "v888", "")
-TYPING = ("p", "per", "sec", "wh", "whoever")
+QUESTIONS = ("permit", "parking permit", "secret", "secret extension 204", "scheme", "v888", "")
+# Errors in words of both, of the public's alone and of the staff's alone; nothing is near the last.
+MISTYPED = ("permti", "prking", "colection", "secrt", "whoevr", "extesion", "secret prmit", "xylophone")
+TYPING = ("p", "per", "sec", "wh", "whoever", "prk", "secrt", "whoevr")
 Answer = tuple[int, tuple[tuple[str, str], ...], bytes]
 Deed = Callable[[], Any]
 
@@ -173,11 +175,14 @@ def _addresses() -> list[str]:
         for q in QUESTIONS
         for more in ("", "&page=2", "&type=service", "&type=article")
     ]
+    pages += [f"/search/?q={q}{more}" for q in MISTYPED for more in ("", "&as_typed=1", f"&topic={_id('m')}")]
     api = [
         f"search?q={q}{more}" for q in QUESTIONS for more in ("", "&offset=1&limit=1", "&department=finance")
     ]
+    api += [f"search?q={q}{more}" for q in MISTYPED for more in ("", "&as_typed=true", "&audience=staff")]
     api += [f"search?q=permit&type={kind}" for kind in ("article", "staff_notice", "service")]
-    api += [f"suggest?q={q}" for q in (*QUESTIONS, *TYPING)]
+    api += [f"search?q=permit&topic={_id(name)}" for name in ("streets", "m")]
+    api += [f"suggest?q={q}" for q in (*QUESTIONS, *MISTYPED, *TYPING)]
     api += ["items", "items?page=2", "notices", *(f"items?type={kind}" for kind in town.PREFIXES)]
     api += ["items?department=finance", "items?handling_class=A", f"items?life_event={_id('moving')}"]
     api += [f"items?life_event={_id('m')}", f"search?q=permit&life_event={_id('m')}"]
