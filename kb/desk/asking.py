@@ -31,7 +31,8 @@ LABELS = {
     "audience": gettext_lazy("For whom"),
     "language": gettext_lazy("Language"),
 }
-_ITEMS = ("topic", "life_event")
+_NAMES = (*LABELS, "service")  # a service is narrowed down to from the results, not in the form
+_ITEMS = ("topic", "life_event", "service")
 Facets = Mapping[str, Iterable[Mapping[str, Any]]]
 
 
@@ -47,7 +48,7 @@ class Asked:
     @property
     def kept(self) -> Kept:
         """What addresses carry on, so that the results stay while answers are opened."""
-        chosen = {"q": self.q, **{name: str(getattr(self.filters, name) or "") for name in LABELS}}
+        chosen = {"q": self.q, **{name: str(getattr(self.filters, name) or "") for name in _NAMES}}
         chosen["as_typed"] = "1" if self.as_typed else ""
         return {name: value for name, value in chosen.items() if value}
 
@@ -71,7 +72,7 @@ class Filter:
 
 def asked(query: Mapping[str, str]) -> Asked:
     """From the query of an address. What no filter can be is left out."""
-    chosen = {name: _cleaned(name, query.get(name, "")) for name in LABELS}
+    chosen = {name: _cleaned(name, query.get(name, "")) for name in _NAMES}
     return Asked(
         query.get("q", "").strip(),
         Filters(**chosen),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from uuid import UUID
 
 from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
@@ -40,19 +41,20 @@ class Hit:
 @dataclass
 class Group:
     """A service with what was found of it, or what belongs to no service. `more`: how many further hits
-    of the service are folded away; its own answer leads to them."""
+    of the service are folded away, and where they are shown."""
 
     title: str
     address: str
     facts: list[str]
     hits: list[Hit]
     more: int = 0
+    more_address: str = ""
 
 
 @dataclass(frozen=True)
 class Found:
-    """`corrected`: what was searched for instead; `literally` leads to what was typed. `nearest`: where
-    to go on when nothing was found."""
+    """`corrected`: what was searched for instead; `literally` leads to what was typed. `only`: the service
+    that the hits are kept to; `everything` leads to all. `nearest`: where to go on when nothing was found."""
 
     asked: Asked
     groups: list[Group]
@@ -61,6 +63,8 @@ class Found:
     facets: Facets
     corrected: str = ""
     literally: str = ""
+    only: str = ""
+    everything: str = ""
     nearest: list[Link] = field(default_factory=list)
     phone: str = ""
 
@@ -79,6 +83,8 @@ def find(question: Asked) -> Found | None:
         facets=results.facets,
         corrected=results.corrected or "",
         literally=home_address(replace(question, as_typed=True).kept),
+        only=_title(question.filters.service),
+        everything=home_address({name: value for name, value in kept.items() if name != "service"}),
         nearest=[Link(topic["title"], item_address(str(topic["id"]), {})) for topic in results.nearest],
         phone=settings.MUNICIPALITY["phone"],
     )
@@ -111,6 +117,8 @@ def _grouped(results: list[Result], kept: Kept) -> list[Group]:
             title = titles.get(service, "") if service else ""
             address = item_address(service, kept) if title and service else ""
             groups[key] = Group(title, address, lines, [])
+            if service:
+                groups[key].more_address = home_address({**kept, "service": service})
         if result.type == "service":
             groups[key].facts = lines
         groups[key].hits.append(_hit(result, kept))
@@ -135,8 +143,16 @@ def _told(facts: Iterable[dict[str, str]]) -> list[str]:
 def _titles(results: list[Result]) -> dict[str, str]:
     """What the services are called that the results belong to."""
     ids = {r.service for r in results if r.service} | {r.id for r in results if r.type == "service"}
+    return _titles_of(ids)
+
+
+def _titles_of(ids: Iterable[str | UUID]) -> dict[str, str]:
     rows = Current.objects.filter(pk__in=ids).values_list("pk", "title")
     return {str(pk): title for pk, title in rows}
+
+
+def _title(service: UUID | None) -> str:
+    return _titles_of([service]).get(str(service), "") if service else ""
 
 
 def _hit(result: Result, kept: Kept) -> Hit:

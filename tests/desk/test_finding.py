@@ -101,7 +101,7 @@ def test_what_was_searched_for_instead_is_said_and_can_be_undone(
     assert line and " ".join(line.text.split()) == (
         "Showing results for parking permit. Search for “parking prmit” instead"
     )
-    link = line.select_one("a[data-as-typed]")
+    link = line.select_one("a[data-seek]")
     assert link and link["href"] == "/desk/?q=parking+prmit&type=article&as_typed=1"
 
 
@@ -124,7 +124,12 @@ def test_best_bets_are_marked_and_what_is_folded_away_is_counted(
     assert len(page.select(".tag.pinned")) == 1
     more = page.select_one(".more a")
     assert more and more.text == "4 more on this service"
-    assert str(permit[0].pk) in str(more["href"])
+    assert more["href"] == f"/desk/?q=parking+permit&service={permit[0].pk}"
+    only = page_of(agent.get(str(more["href"])))
+    line = only.select_one(".corrected")
+    assert line and line.text == "Only on Resident parking permit. Show all results"
+    assert line.select("a")[0]["href"] == "/desk/?q=parking+permit"
+    assert all(f"service={permit[0].pk}" in str(link["href"]) for link in only.select(".hit a"))
 
 
 def options(page: BeautifulSoup) -> dict[str, list[str]]:

@@ -114,6 +114,40 @@ def test_from_typing_to_the_answer_with_the_keyboard_alone(page: Page) -> None:
     expect(page.get_by_role("dialog")).to_be_visible()
 
 
+def test_a_typing_error_is_put_right_and_can_be_kept(page: Page) -> None:
+    publish_service("Resident parking permit")
+    field = page.get_by_label("What does the caller ask?")
+    field.press_sequentially("parkng permit")
+    line = page.locator(".corrected")
+    expect(line).to_contain_text("Showing results for parking permit.")
+    expect(page.locator(".hit a")).to_have_text(["Resident parking permit"])
+    line.get_by_role("link").click()
+    expect(line).to_have_count(0)
+    expect(page.locator(".count")).to_contain_text("exactly as typed")
+    field.press("End")
+    field.press_sequentially("s")
+    expect(line).to_be_visible()
+
+
+def test_what_is_folded_away_unfolds_with_the_keyboard(page: Page) -> None:
+    item = new_item()
+    publish(item, service(item))
+    for number in range(5):
+        words = new_item("article")
+        publish(words, article(words, about=item, title=f"Parking permit: case {number}"))
+    page.get_by_label("What does the caller ask?").fill("parking permit")
+    more = page.locator("[data-more]")
+    expect(more).to_be_visible()
+    shown = page.locator(".hit").count()
+    for _key in range(shown + 1):
+        page.keyboard.press("ArrowDown")
+    expect(more).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Only on Resident parking permit.")).to_be_visible()
+    expect(page.locator(".hit.article")).to_have_count(5)
+    expect(page.locator(".hit a").first).to_be_focused()
+
+
 def test_an_answer_that_is_overtaken_never_replaces_a_newer_one(page: Page) -> None:
     """Not even where the browser doesn't abort it and the network brings it late."""
     publish_service("Beach hut")

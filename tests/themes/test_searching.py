@@ -39,7 +39,7 @@ def test_nothing_found_is_said_and_offers_topics_and_the_phone(client: Client, s
     text = soup.get_text()
     assert "Nothing found for “xylophone”." in text
     assert settings.MUNICIPALITY["phone"] in soup.main.text  # type: ignore[union-attr]
-    assert [a.text for a in soup.select(".cards a")] == ["Streets"]
+    assert [a.text for a in soup.select(".prose .links a")] == ["Streets"]
 
 
 def test_staff_texts_are_not_found(client: Client) -> None:

@@ -33,11 +33,12 @@
   let typing;
   let asking = 0;
   let answered = Promise.resolve();
-  let literally = new URLSearchParams(location.search).has("as_typed");
+  const pick = (address) => [...new URL(address).searchParams].filter(([name]) => ["as_typed", "service"].includes(name));
+  let beside = pick(location.href);
   const asked = () => {
     const query = new URLSearchParams(new FormData(form));
     for (const [name, value] of [...query]) if (!value.trim()) query.delete(name);
-    if (literally && query.has("q")) query.set("as_typed", "1");
+    for (const [name, value] of beside) query.set(name, value);
     return query;
   };
   const renew = (html) => {
@@ -66,7 +67,7 @@
     if (mine === asking && filters.open) count();
   };
   form.addEventListener("input", (event) => {
-    if (event.target === field) literally = false;
+    if (event.target === field) beside = [];
     answered = seek(event.target === field);
   });
 
@@ -129,13 +130,14 @@
     }
   };
   document.addEventListener("click", (event) => {
-    const link = event.target.closest?.("a[data-item], a[data-as-typed]");
+    const link = event.target.closest?.("a[data-item], a[data-seek]");
     if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
-    if (link.matches("[data-as-typed]")) {
-      literally = true;
+    if (link.matches("[data-seek]")) {
+      beside = pick(link.href);
       field.focus();
       answered = seek(false);
+      answered.then(() => document.activeElement === field && $("a[data-id]", pane("results"))?.focus());
     } else open(link.href);
   });
   addEventListener("popstate", () => open(location.href, false));
