@@ -16,11 +16,12 @@ from .changes import ChangesViewSet
 from .due import DuePanel
 from .rules import why_not_teach
 from .viewsets import SEARCH_MENU, SearchGroup
+from .why import WhyViewSet
 
 
 @hooks.register("register_admin_viewset")
 def search_words() -> list:
-    return [SearchGroup(), ChangesViewSet()]
+    return [SearchGroup(), ChangesViewSet(), WhyViewSet()]
 
 
 class TeachersMenuItem(MenuItem):
@@ -28,6 +29,17 @@ class TeachersMenuItem(MenuItem):
 
     def is_shown(self, request: HttpRequest) -> bool:
         return why_not_teach(person(request.user)) is None
+
+
+@hooks.register(SEARCH_MENU)
+def why() -> MenuItem:
+    return TeachersMenuItem(
+        _("Why is this here?"),
+        reverse_lazy("search_why:index"),
+        name="search-why",
+        icon_name="help",
+        order=800,
+    )
 
 
 @hooks.register(SEARCH_MENU)
