@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema
+from ninja import Field, Query, Router, Schema
 
 from cms.core import clock
 from cms.organisation.auth import STAFF
@@ -31,14 +31,14 @@ class Asked(Schema):
     handling_class: str | None = None
     language: str | None = None
     service: UUID | None = None
-    as_typed: bool = False
+    as_typed: bool = Field(False, description="Look for just what was typed: correct nothing.")
     limit: int = 10
     offset: int = 0
 
 
 class AskedByStaff(Asked):
     audience: str | None = None
-    typing: bool = False
+    typing: bool = Field(False, description="The last word is a beginning; no facets.")
 
 
 class FactLine(Schema):

@@ -138,12 +138,18 @@ def _shelf(document: Doc) -> Shelf:
         audience=document["audience"],
         language=primary(document["language"]),
         life_events=tuple(sorted({ref["item"] for ref in document["life_events"]})),
-        topics=tuple(sorted({ref["item"] for ref in document["topics"]})),
+        topics=tuple(sorted(_topics(document))),
         channels=tuple(
             sorted({row["kind"] for row in document["body"].get("channels", ()) if row.get("kind")})
         ),
         of=service["item"] if service else "",
     )
+
+
+def _topics(document: Doc) -> set[str]:
+    """Where it stands and where it is listed besides; what of these is no topic has no name as one."""
+    parent = document.get("parent")
+    return ({parent} if parent else set()) | {ref["item"] for ref in document["topics"]}
 
 
 def _texts(document: Doc, on: date) -> dict[str, str]:

@@ -92,13 +92,15 @@ def _labels(found: Mapping[str, Counter[str]], audience: str) -> dict[str, dict[
     items = [*found["topic"], *found["life_event"]]
     known = Current.objects.filter(
         pk__in=items, status=Status.PUBLISHED, audience__in=AUDIENCES[audience]
-    ).values_list("pk", "title")
-    titles = {str(pk): title for pk, title in known} if items else {}
+    ).values_list("kind", "pk", "title")
+    titles: dict[str, dict[str, str]] = {"topic": {}, "life_event": {}}
+    for kind, pk, title in known if items else ():
+        titles.setdefault(kind, {})[str(pk)] = title
     return {
         "department": dict(departments) if found["department"] else {},
         "type": {name: kinds.get(name, name) for name in found["type"]},
-        "topic": titles,
-        "life_event": titles,
+        "topic": titles["topic"],
+        "life_event": titles["life_event"],
         "audience": {value: str(label) for value, label in Audience.choices},
         "channel": {name: str(CHANNELS.get(name, name)) for name in found["channel"]},
         "handling_class": {value: str(label) for value, label in HandlingClass.choices},

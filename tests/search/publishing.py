@@ -17,6 +17,7 @@ from cms.publications.vocabulary import EntryKind, Lane
 Doc = dict[str, Any]
 PREFIXES: dict[str, str | None] = {
     "service": "services/",
+    "topic": "",
     "life_event": "life-events/",
     "place": "places/",
     "contact_point": None,

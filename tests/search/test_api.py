@@ -73,7 +73,7 @@ def test_for_whom_is_a_question_of_staff_alone(client: Client) -> None:
 
 def test_filters_come_from_the_address(client: Client) -> None:
     event = publish("life_event", "Moving house")
-    town = publish("life_event", "Getting about")
+    town, streets = publish("topic", "Getting about"), publish("topic", "Streets")
     service(
         "Parking permit",
         life_events=[{"item": str(event.pk)}],
@@ -81,12 +81,13 @@ def test_filters_come_from_the_address(client: Client) -> None:
         handling_class="A",
         body={"channels": [{"kind": "phone"}]},
     )
-    service("Parking fines", code="finance", handling_class="B")
+    service("Parking fines", code="finance", handling_class="B", parent=str(streets.pk))
     for more, titles in (
         ({"department": "finance"}, ["Parking fines"]),
         ({"handling_class": "A"}, ["Parking permit"]),
         ({"life_event": str(event.pk)}, ["Parking permit"]),
         ({"topic": str(town.pk)}, ["Parking permit"]),
+        ({"topic": str(streets.pk)}, ["Parking fines"]),
         ({"channel": "phone"}, ["Parking permit"]),
         ({"language": "en"}, ["Parking permit", "Parking fines"]),
         ({"language": "de"}, []),
@@ -97,6 +98,8 @@ def test_filters_come_from_the_address(client: Client) -> None:
     ):
         answer = client.get(f"{PUBLIC}/search", {"q": "parking", **more}).json()
         assert [result["title"] for result in answer["results"]] == titles
+    topics = client.get(f"{PUBLIC}/search", {"q": "parking"}).json()["facets"]["topic"]
+    assert [(row["label"], row["count"]) for row in topics] == [("Getting about", 1), ("Streets", 1)]
     for name in ("life_event", "topic"):
         assert client.get(f"{PUBLIC}/search", {"q": "x", name: "none"}).status_code == 422
 

@@ -120,7 +120,7 @@ def test_pages_of_a_result_follow_each_other() -> None:
 
 
 def test_filters_and_facets_agree() -> None:
-    moving, streets = publish("life_event", "Moving house"), publish("life_event", "Streets")
+    moving, streets = publish("life_event", "Moving house"), publish("topic", "Streets")
     event = [{"item": str(moving.pk)}]
     service("Permit one", handling_class="A", life_events=event, topics=[{"item": str(streets.pk)}])
     phone = {"kind": "phone", "label": "Call", "place": None, "contact_point": None}
