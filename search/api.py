@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema
+from ninja import Field, Query, Router, Schema
 
 from cms.core import clock
 from cms.organisation.auth import STAFF
@@ -15,6 +15,7 @@ from cms.publications.vocabulary import Audience
 
 from . import queries
 from .facets import Filters
+from .learning import asking
 
 public_router = Router()
 agent_router = Router(auth=STAFF)
@@ -72,6 +73,9 @@ class Found(Schema):
     results: list[ResultOut]
     facets: dict[str, list[FacetValue]]
     took_ms: float
+    search: str = Field(
+        description="by which to report what was used of this answer; empty: nothing to report"
+    )
 
 
 class Suggested(Schema):
@@ -81,7 +85,7 @@ class Suggested(Schema):
 
 @public_router.get("/search", response=Found, summary="What the public finds")
 def public_search(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
-    return _found(asked, Audience.PUBLIC)
+    return _found(request, asked, Audience.PUBLIC)
 
 
 @public_router.get("/suggest", response=Suggested, summary="Titles that begin so, for the public")
@@ -91,7 +95,7 @@ def public_suggest(request: HttpRequest, q: str = "") -> dict[str, Any]:
 
 @agent_router.get("/search", response=Found, summary="What staff find")
 def agent_search(request: HttpRequest, asked: Query[AskedByStaff]) -> dict[str, Any]:
-    return _found(asked, Audience.STAFF, typing=asked.typing)
+    return _found(request, asked, Audience.STAFF, typing=asked.typing)
 
 
 @agent_router.get("/suggest", response=Suggested, summary="Titles that begin so, for staff")
@@ -99,7 +103,7 @@ def agent_suggest(request: HttpRequest, q: str = "") -> dict[str, Any]:
     return _suggested(q, Audience.STAFF)
 
 
-def _found(asked: Asked, audience: str, *, typing: bool = False) -> dict[str, Any]:
+def _found(request: HttpRequest, asked: Asked, audience: str, *, typing: bool = False) -> dict[str, Any]:
     began = time.perf_counter()
     filters = Filters(
         department=asked.department,
@@ -116,7 +120,9 @@ def _found(asked: Asked, audience: str, *, typing: bool = False) -> dict[str, An
         typing=typing,
     )
     took = round((time.perf_counter() - began) * 1000, 1)
-    return {**vars(found), "took_ms": took}
+    if filters.is_empty and not typing and asked.offset <= 0 < asked.limit:  # not one more page of the same
+        asking.count(request, found, audience=audience)
+    return {**vars(found), "took_ms": took, "search": asking.token(found, audience=audience)}
 
 
 def _suggested(text: str, audience: str) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from cms.core.errors import Refused
 from cms.publications.vocabulary import Audience
 from search import queries as search_queries
 from search.facets import Filters
+from search.learning import asking
 
 from . import queries, rendering
 from .views import conditional
@@ -43,6 +44,7 @@ class Shown:
     """A result as the page shows it. Without `url` it has no page of its own: its facts say all."""
 
     title: str
+    id: str
     url: str
     snippet: SafeString
     facts: tuple[str, ...]
@@ -64,7 +66,7 @@ def search(request: HttpRequest) -> HttpResponse:
     text = " ".join(request.GET.get("q", "").replace("\x00", " ").split())[:LONGEST]
     kind = request.GET.get("type", "")
     kind = kind if kind in TYPES else ""
-    context = {"query": text, **(_found(text, kind, _page_number(request)) if text else {})}
+    context = {"query": text, **(_found(request, text, kind) if text else {})}
     context |= {
         "heading": _("Search results") if text else _("Search"),
         "topics": [] if context.get("results") else queries.of_kind("topic"),
@@ -76,7 +78,8 @@ def search(request: HttpRequest) -> HttpResponse:
     return conditional(request, repr(context), lambda: rendering.page("themes/search.html", title, context))
 
 
-def _found(text: str, kind: str, number: int) -> dict[str, Any]:
+def _found(request: HttpRequest, text: str, kind: str) -> dict[str, Any]:
+    number = _page_number(request)
     offset = (number - 1) * PAGE
     try:
         found = search_queries.find(
@@ -88,10 +91,13 @@ def _found(text: str, kind: str, number: int) -> dict[str, Any]:
         )
     except Refused as refused:
         return {"refusal": refused.refusal.sentence}
+    if number == 1 and not kind:  # not one more page of the same
+        asking.count(request, found, audience=Audience.PUBLIC)
     results = [_shown(result) for result in found.results]
     more = found.total > offset + len(results) and number < LAST_PAGE and len(results) > 0
     return {
         "results": results,
+        "reported_by": asking.token(found, audience=Audience.PUBLIC),
         "first": offset + 1,
         "told": _told(found.total, found.total_is_exact),
         "filters": _filters(text, kind, found.facets),
@@ -103,6 +109,7 @@ def _found(text: str, kind: str, number: int) -> dict[str, Any]:
 def _shown(result: search_queries.Result) -> Shown:
     return Shown(
         title=result.title,
+        id=result.id,
         url=result.url or "",
         snippet=_marked(result.snippet or ""),
         facts=tuple(fact["text"] for fact in result.facts[:MOST_FACTS]),

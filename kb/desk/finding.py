@@ -17,6 +17,7 @@ from cms.publications.models import Current
 from cms.publications.vocabulary import Audience, HandlingClass
 from search import queries as search
 from search.facets import Filters
+from search.learning import asking
 from search.queries import Result
 
 from .addresses import Kept, item_address
@@ -71,6 +72,8 @@ class Found:
     groups: list[Group]
     total: int
     total_is_exact: bool
+    results: search.Results
+    reported_by: str
 
 
 def asked(query: Mapping[str, str]) -> Asked:
@@ -101,7 +104,8 @@ def find(question: Asked) -> Found | None:
         typing=question.typing,
     )
     groups = _grouped(results.results, question.kept)
-    return Found(question, groups, results.total, results.total_is_exact)
+    token = asking.token(results, audience=Audience.STAFF)
+    return Found(question, groups, results.total, results.total_is_exact, results, token)
 
 
 def choices() -> list[dict[str, Any]]:
