@@ -42,7 +42,7 @@ POLICY = ReadersPolicy(Gap)
 
 class GapFilters(WagtailFilterSet):
     state = django_filters.ChoiceFilter(choices=State.choices, label=_("State"))
-    audience = django_filters.ChoiceFilter(choices=ASKED_BY.items(), label=_("Asked"))
+    audience = django_filters.ChoiceFilter(choices=list(ASKED_BY.items()), label=_("Asked"))
 
     class Meta:
         model = Gap

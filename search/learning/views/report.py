@@ -25,7 +25,7 @@ from search.learning.vocabulary import Lack
 
 Row = dict[str, Any]
 ASKED_BY = {Audience.PUBLIC: _("on the public site"), Audience.STAFF: _("by staff")}
-PERIODS = {"7": _("last 7 days"), "28": _("last 4 weeks"), "90": _("last 90 days")}
+PERIODS = {"28": _("last 4 weeks"), "90": _("last 90 days")}
 
 
 class QuestionColumn(Column):
@@ -34,7 +34,7 @@ class QuestionColumn(Column):
     cell_template_name = "search_learning/question_cell.html"
 
     def get_cell_context_data(self, instance: Row, parent_context: Any) -> dict[str, Any]:
-        told = {"asked_by": ASKED_BY[Audience(instance["audience"])], "lack": lack_of(instance).label}
+        told = {"asked_by": ASKED_BY[Audience(instance["audience"])], "lack": said(instance)}
         return {**super().get_cell_context_data(instance, parent_context), **told}
 
 
@@ -54,9 +54,9 @@ class Filters(WagtailFilterSet):
     """`days` is read by the view: what is counted is chosen before it is summed up."""
 
     days = django_filters.ChoiceFilter(
-        choices=PERIODS.items(), method="as_it_is", label=_("Asked in"), empty_label=None, initial="7"
+        choices=list(PERIODS.items()), method="as_it_is", label=_("Asked in"), empty_label=_("last 7 days")
     )
-    audience = django_filters.ChoiceFilter(choices=ASKED_BY.items(), label=_("Asked"))
+    audience = django_filters.ChoiceFilter(choices=list(ASKED_BY.items()), label=_("Asked"))
     lack = django_filters.ChoiceFilter(choices=Lack.choices, method="lacking", label=_("What is missing"))
     task = django_filters.ChoiceFilter(
         choices=[("no", _("no task yet")), ("yes", _("a task already"))], method="with_task", label=_("Task")
@@ -101,10 +101,8 @@ class UnansweredView(ReportView):
     def columns(self) -> list[BaseColumn]:
         return [
             QuestionColumn("question", label=_("Question"), accessor="text"),
-            Column("asked", label=_("Times asked"), width="12%", classname="oa-number"),
-            Column("nothing", label=_("Without a result"), width="12%", classname="oa-number"),
-            Column("helped", label=_("Something used"), width="12%", classname="oa-number"),
-            TaskColumn("task", label=_("Task"), accessor="gap", width="22%"),
+            Column("asked", label=_("Times asked"), width="16%", classname="oa-number"),
+            TaskColumn("task", label=_("Task"), accessor="gap", width="26%"),
         ]
 
     def get_base_queryset(self) -> QuerySet:
@@ -115,10 +113,12 @@ class UnansweredView(ReportView):
         return f"unanswered-questions-{clock.today().isoformat()}"
 
     def to_row_dict(self, item: Row) -> dict[str, Any]:
-        asked_by = str(ASKED_BY[Audience(item["audience"])])
-        row: dict[str, Any] = super().to_row_dict(
-            {**item, "audience": asked_by, "lack": str(lack_of(item).label)}
-        )
+        told = {
+            "text": _no_formula(item["text"]),
+            "audience": str(ASKED_BY[Audience(item["audience"])]),
+            "lack": str(lack_of(item).label),
+        }
+        row: dict[str, Any] = super().to_row_dict({**item, **told})
         return row
 
     def get_page_subtitle(self) -> str:
@@ -134,6 +134,21 @@ class UnansweredView(ReportView):
             "would be here.",
             queries.LEAST,
         ) % {"least": queries.LEAST}
+
+
+def _no_formula(text: str) -> str:
+    """Anybody may ask `=HYPERLINK(…)`; a spreadsheet must not obey."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
+
+
+def said(row: Row) -> str:
+    """What is missing, with its numbers."""
+    lacks, told = lack_of(row), {"times": row["nothing"], "used": row["helped"], "all": row["asked"]}
+    if lacks == Lack.NOTHING and row["nothing"] < row["asked"]:
+        return gettext("nothing found, %(times)d of %(all)d times") % told
+    if lacks == Lack.SELDOM:
+        return gettext("seldom used, %(used)d of %(all)d times") % told
+    return str(lacks.label)
 
 
 def lack_of(row: Row) -> Lack:

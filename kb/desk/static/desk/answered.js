@@ -61,7 +61,7 @@
     offer();
   };
   const answered = () => {
-    const line = $(".answered", answer);
+    const line = $(".helped", answer);
     if (!open || !line) return;
     tell("used", { ...open, how: "answered" });
     $("button", line).hidden = true;
