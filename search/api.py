@@ -14,6 +14,7 @@ from cms.organisation.auth import STAFF
 from cms.publications.vocabulary import Audience
 
 from . import queries
+from .documents import FACETS
 from .facets import Filters
 from .learning import asking
 
@@ -25,8 +26,14 @@ class Asked(Schema):
     q: str = ""
     department: str | None = None
     type: str | None = None
-    handling_class: str | None = None
+    topic: UUID | None = None
     life_event: UUID | None = None
+    audience: str | None = None
+    channel: str | None = None
+    handling_class: str | None = None
+    language: str | None = None
+    service: UUID | None = None
+    as_typed: bool = False
     limit: int = 10
     offset: int = 0
 
@@ -50,9 +57,11 @@ class ResultOut(Schema):
     audience: str
     pinned: bool
     updated: str
+    changed_today: bool
     department: str
     handling_class: str
     service: UUID | None
+    more_of_service: int
 
     @staticmethod
     def resolve_updated(result: queries.Result) -> str:
@@ -63,6 +72,13 @@ class FacetValue(Schema):
     value: str
     label: str
     count: int
+    is_exact: bool
+
+
+class Nearest(Schema):
+    id: UUID
+    title: str
+    url: str | None
 
 
 class Found(Schema):
@@ -72,6 +88,7 @@ class Found(Schema):
     total_is_exact: bool
     results: list[ResultOut]
     facets: dict[str, list[FacetValue]]
+    nearest: list[Nearest]
     took_ms: float
     search: str = Field(
         description="by which to report what was used of this answer; empty: nothing to report"
@@ -105,12 +122,7 @@ def agent_suggest(request: HttpRequest, q: str = "") -> dict[str, Any]:
 
 def _found(request: HttpRequest, asked: Asked, audience: str, *, typing: bool = False) -> dict[str, Any]:
     began = time.perf_counter()
-    filters = Filters(
-        department=asked.department,
-        type=asked.type,
-        handling_class=asked.handling_class,
-        life_event=asked.life_event,
-    )
+    filters = Filters(**{name: getattr(asked, name) for name in (*FACETS, "service")})
     found = queries.find(
         asked.q,
         audience=audience,
@@ -118,6 +130,7 @@ def _found(request: HttpRequest, asked: Asked, audience: str, *, typing: bool = 
         limit=asked.limit,
         offset=asked.offset,
         typing=typing,
+        as_typed=asked.as_typed,
     )
     took = round((time.perf_counter() - began) * 1000, 1)
     if filters.is_empty and not typing and asked.offset <= 0 < asked.limit:  # not one more page of the same

@@ -9,8 +9,9 @@ from django.contrib.auth.models import AbstractUser
 from django.utils.translation import gettext as _
 
 from cms.core import clock
+from search.learning.asking import tell_of
 from search.learning.commands import count_search, count_use, decline_gap, open_gap
-from search.learning.tokens import Told, tell
+from search.learning.tokens import Told
 from search.learning.vocabulary import How
 from search.queries import find
 
@@ -41,10 +42,7 @@ def ask(items: dict[str, UUID], people: dict[str, AbstractUser]) -> int:
 
 
 def _question(row: texts.Row) -> Told:
-    found = find(row["text"], audience=row["audience"], limit=SHOWN)
-    told = tell(
-        found.query, audience=row["audience"], total=found.total, hits=[result.id for result in found.results]
-    )
+    told = tell_of(find(row["text"], audience=row["audience"], limit=SHOWN), audience=row["audience"])
     assert told is not None
     return told
 

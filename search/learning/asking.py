@@ -11,14 +11,18 @@ from search.queries import Results
 from .afterwards import afterwards
 from .commands import count_search
 from .patience import try_to
-from .tokens import sign, tell
+from .tokens import Told, sign, tell
 
 
 def token(found: Results, *, audience: str) -> str:
     """What an answer is reported by (`search`); empty where nothing of it may be kept. Writes nothing."""
-    return sign(
-        tell(found.query, audience=audience, total=found.total, hits=[result.id for result in found.results])
-    )
+    return sign(tell_of(found, audience=audience))
+
+
+def tell_of(found: Results, *, audience: str) -> Told | None:
+    """What may be told of an answer."""
+    hits = [result.id for result in found.results]
+    return tell(found.query, audience=audience, total=found.total, hits=hits, key=found.key)
 
 
 def count(request: HttpRequest, found: Results, *, audience: str) -> None:
@@ -26,6 +30,6 @@ def count(request: HttpRequest, found: Results, *, audience: str) -> None:
     ahead of its user is no person who asks."""
     if request.method != "GET" or "prefetch" in request.headers.get("Sec-Purpose", ""):
         return
-    told = tell(found.query, audience=audience, total=found.total, hits=())
+    told = tell_of(found, audience=audience)
     if told is not None:
         afterwards(request, partial(try_to, partial(count_search, told)))

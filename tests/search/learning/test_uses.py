@@ -12,6 +12,7 @@ from cms.publications.models import Item
 from search.learning import commands, queries
 from search.learning.models import Use
 from search.learning.tokens import Told, read, sign
+from search.queries import find
 from tests.search.publishing import article, service
 
 from .asking import Desk, ask, counted, told
@@ -127,3 +128,15 @@ def test_a_token_holds_a_whole_page_of_results() -> None:
     question = told("b" * 100, *many)
     assert all(question.found(item.pk) for item in many)
     assert len(sign(question)) < 700
+
+
+def test_what_people_used_comes_sooner_for_them_alone() -> None:
+    """Two that are equal to the words: the used one overtakes, for the audience that used it."""
+    first, second = service("Bins east"), service("Bins west")
+    before = [result.id for result in find("bins", audience="public").results]
+    assert before == [str(first.pk), str(second.pk)]
+    ask("bins", first, second, times=9)
+    opened(told("bins", first, second, audience="public"), second, 6)
+    assert [result.id for result in find("bins", audience="public").results] == before[::-1]
+    assert [result.id for result in find("bins", audience="staff").results] == before
+    assert find("bins", audience="public").key == told("bins").key
