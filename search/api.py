@@ -16,6 +16,7 @@ from cms.publications.vocabulary import Audience
 from . import queries
 from .documents import FACETS
 from .facets import Filters
+from .learning import asking
 
 public_router = Router()
 agent_router = Router(auth=STAFF)
@@ -89,6 +90,9 @@ class Found(Schema):
     facets: dict[str, list[FacetValue]]
     nearest: list[Nearest]
     took_ms: float
+    search: str = Field(
+        description="by which to report what was used of this answer; empty: nothing to report"
+    )
 
 
 class Suggested(Schema):
@@ -98,7 +102,7 @@ class Suggested(Schema):
 
 @public_router.get("/search", response=Found, summary="What the public finds")
 def public_search(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
-    return _found(asked, Audience.PUBLIC)
+    return _found(request, asked, Audience.PUBLIC)
 
 
 @public_router.get("/suggest", response=Suggested, summary="Titles that begin so, for the public")
@@ -108,7 +112,7 @@ def public_suggest(request: HttpRequest, q: str = "") -> dict[str, Any]:
 
 @agent_router.get("/search", response=Found, summary="What staff find")
 def agent_search(request: HttpRequest, asked: Query[AskedByStaff]) -> dict[str, Any]:
-    return _found(asked, Audience.STAFF, typing=asked.typing)
+    return _found(request, asked, Audience.STAFF, typing=asked.typing)
 
 
 @agent_router.get("/suggest", response=Suggested, summary="Titles that begin so, for staff")
@@ -116,7 +120,7 @@ def agent_suggest(request: HttpRequest, q: str = "") -> dict[str, Any]:
     return _suggested(q, Audience.STAFF)
 
 
-def _found(asked: Asked, audience: str, *, typing: bool = False) -> dict[str, Any]:
+def _found(request: HttpRequest, asked: Asked, audience: str, *, typing: bool = False) -> dict[str, Any]:
     began = time.perf_counter()
     filters = Filters(**{name: getattr(asked, name, None) for name in (*FACETS, "service")})
     found = queries.find(
@@ -129,8 +133,11 @@ def _found(asked: Asked, audience: str, *, typing: bool = False) -> dict[str, An
         as_typed=asked.as_typed,
     )
     took = round((time.perf_counter() - began) * 1000, 1)
+    if filters.is_empty and not typing and asked.offset <= 0 < asked.limit:  # not one more page of the same
+        asking.count(request, found, audience=audience)
     shown = {name: values for name, values in found.facets.items() if _tells(name, audience)}
-    return {**vars(found), "facets": shown, "took_ms": took}
+    token = asking.token(found, audience=audience)
+    return {**vars(found), "facets": shown, "took_ms": took, "search": token}
 
 
 def _tells(facet: str, audience: str) -> bool:

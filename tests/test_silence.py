@@ -20,6 +20,8 @@ from cms.organisation.models import Department
 from cms.publications import commands
 from cms.publications.models import Entry, Item
 from cms.publications.vocabulary import Audience, EntryKind
+from search.learning.commands import count_search, count_use
+from search.learning.tokens import tell
 from tests.themes import publishing as town
 
 pytestmark = pytest.mark.django_db
@@ -98,6 +100,15 @@ def _article(name: str, title: str, about: str = "permit", **fields: Any) -> Non
     _publish(name, "article", title, body=body, **{"tags": ["permit", "secret"], **fields})
 
 
+def _used_by_staff(question: str, name: str) -> None:
+    """Agents ask it all day, and find that this answers it."""
+    told = tell(question, audience=Audience.STAFF, total=1, hits=[_id(name)])
+    assert told is not None
+    count_search(told, times=50)
+    for agent in range(3):
+        assert count_use(told, _id(name), how="answered") is (agent < 2)
+
+
 def _staff_notice(name: str, about: str) -> None:
     body = {"text": "Secret permit scheme", "target": _ref(about), "signed": "Rosa"}
     _publish(name, "staff_notice", "Secret permit", body=body, expires_at=NOON + timedelta(days=1))
@@ -158,7 +169,11 @@ STAFF: dict[str, list[Deed]] = {
     "old gone": [lambda: _enter("d", EntryKind.TRANSFERRED, department="parks")],
     "bins moved": [lambda: _staff_notice("b1", "bins"), lambda: _article("b", "Bin days", about="bins")],
     "permit again": [lambda: _enter("s1", EntryKind.WITHDRAWN, reason="Over")],
-    "hall transferred": [lambda: _staff_notice("h2", "hall")],
+    "hall transferred": [
+        lambda: _staff_notice("h2", "hall"),
+        lambda: _used_by_staff("permit", "bins"),
+        lambda: _used_by_staff("parking permit", "line"),
+    ],
 }
 STAFF_NAMES = ("first", "s1", "b", "p", "p1", "d", "n1", "o")
 PUBLIC_NAMES = ("home", "streets", "bins", "moving", "hall", "permit", "line", "parks", "flood", "old")

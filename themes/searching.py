@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from cms.core.errors import Refused
 from cms.publications.vocabulary import Audience
 from search import queries as search_queries
+from search.learning import asking
 
 from . import queries, rendering
 from .narrowing import LAST_PAGE, Search, narrowing, search_of
@@ -30,6 +31,7 @@ class Shown:
     """A result as the page shows it. Without `url` it has no page of its own: its facts say all."""
 
     title: str
+    id: str
     url: str
     snippet: SafeString
     facts: tuple[str, ...]
@@ -40,7 +42,7 @@ def search(request: HttpRequest) -> HttpResponse:
     """Results of `?q=`, twenty a page, narrowed down by `?type=`, `?topic=` and `?life_event=`;
     `?as_typed=1` corrects nothing."""
     asked = search_of(request.GET)
-    context = {"query": asked.text, **(_found(asked) if asked.text else {})}
+    context = {"query": asked.text, **(_found(request, asked) if asked.text else {})}
     empty = not context.get("results")
     context |= {
         "heading": _("Search results") if asked.text else _("Search"),
@@ -53,7 +55,7 @@ def search(request: HttpRequest) -> HttpResponse:
     return conditional(request, repr(context), lambda: rendering.page("themes/search.html", title, context))
 
 
-def _found(asked: Search) -> dict[str, Any]:
+def _found(request: HttpRequest, asked: Search) -> dict[str, Any]:
     offset = (asked.page - 1) * PAGE
     try:
         found = search_queries.find(
@@ -66,10 +68,13 @@ def _found(asked: Search) -> dict[str, Any]:
         )
     except Refused as refused:
         return {"refusal": refused.refusal.sentence}
+    if asked.page == 1 and not asked.chosen:  # not one more page of the same
+        asking.count(request, found, audience=Audience.PUBLIC)
     results = [_shown(result) for result in found.results]
     more = found.total > offset + len(results) and asked.page < LAST_PAGE and len(results) > 0
     return {
         "results": results,
+        "reported_by": asking.token(found, audience=Audience.PUBLIC),
         "corrected": found.corrected or "",
         "literally": replace(asked, as_typed=True, page=1).address,
         "nearest": found.nearest,
@@ -84,6 +89,7 @@ def _found(asked: Search) -> dict[str, Any]:
 def _shown(result: search_queries.Result) -> Shown:
     return Shown(
         title=result.title,
+        id=result.id,
         url=result.url or "",
         snippet=_marked(result.snippet or ""),
         facts=tuple(fact["text"] for fact in result.facts[:MOST_FACTS]),

@@ -20,6 +20,7 @@ INSTALLED_APPS = [
     "workflows",
     "search",
     "search.wordbook",
+    "search.learning",
     "cms.pages",
     "kb.articles",
     "kb.updates",
@@ -45,6 +46,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "search.learning.afterwards.Afterwards",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "cms.publications.answers.PublicAnswers",
@@ -166,6 +168,8 @@ MUNICIPALITY = {
     "currency": os.environ.get("MUNICIPALITY_CURRENCY", "GBP"),
 }
 THEME = os.environ.get("ONEANSWER_THEME", "harbour")
+# How long is kept how often something was searched for, in days. Who asked is never kept.
+SEARCH_LOG_DAYS = int(os.environ.get("SEARCH_LOG_DAYS", "90"))
 # Who keeps the day's head of the publication log outside the system, by mail; nobody unless told.
 HEAD_MAIL_TO = os.environ.get("HEAD_MAIL_TO", "")
 METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")

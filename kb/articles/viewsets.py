@@ -17,6 +17,7 @@ from wagtail.admin.ui.tables import Column, DateColumn, LiveStatusTagColumn, Sta
 from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.permissions import policy_registry
 from wagtail.snippets.views.snippets import (
+    CreateView,
     DeleteView,
     IndexView,
     LockView,
@@ -118,6 +119,13 @@ def champion_buttons(article: Article) -> list[Button]:
     ]
 
 
+class ArticleAdding(CreateView):
+    """Other screens may begin it: `?question=…`."""
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"question": self.request.GET.get("question", "")}
+
+
 class ArticleEditing(DraftEditing):
     """Being a superuser unlocks nothing here."""
 
@@ -171,6 +179,7 @@ class ArticleViewSet(SnippetViewSet):
     menu_order = 210
     add_to_admin_menu = True
     index_view_class = ArticleListing
+    add_view_class = ArticleAdding
     edit_view_class = ArticleEditing
     delete_view_class = ArticleDeletion
     lock_view_class = NoLocking

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from cms.publications.models import Current
 from cms.publications.vocabulary import Audience
 from search import queries as search
+from search.learning import asking as reporting
 from search.queries import Result, Results
 
 from .addresses import Kept, home_address, item_address
@@ -53,14 +54,16 @@ class Group:
 
 @dataclass(frozen=True)
 class Found:
-    """`corrected`: what was searched for instead; `literally` leads to what was typed. `only`: the service
-    that the hits are kept to; `everything` leads to all. `nearest`: where to go on when nothing was found."""
+    """`reported_by`: what was used of it is told by that. `corrected`: what was searched for instead;
+    `literally` leads to what was typed. `only`: the service that the hits are kept to; `everything` leads
+    to all. `nearest`: where to go on when nothing was found."""
 
     asked: Asked
     groups: list[Group]
     total: int
     total_is_exact: bool
-    facets: Facets
+    results: Results
+    reported_by: str
     corrected: str = ""
     literally: str = ""
     only: str = ""
@@ -80,7 +83,8 @@ def find(question: Asked) -> Found | None:
         groups=_grouped(results.results, kept),
         total=results.total,
         total_is_exact=results.total_is_exact,
-        facets=results.facets,
+        results=results,
+        reported_by=reporting.token(results, audience=Audience.STAFF),
         corrected=results.corrected or "",
         literally=home_address(replace(question, as_typed=True).kept),
         only=_title(question.filters.service),

@@ -17,6 +17,7 @@ from cms.publications import queries as log
 from cms.publications.vocabulary import Audience
 from kb.updates import commands
 from kb.updates import queries as updates
+from search.learning import asking as reporting
 
 from . import asking, finding, news
 from .access import agent, staff_only, strict
@@ -83,12 +84,14 @@ def _panes(
     pane = pane if pane in PANES else ""
     context: dict[str, Any] = {"asked": asked, "answer": answer, "not_there": not_there}
     if pane in ("", "results"):
-        context["found"] = finding.find(asked)
+        context["found"] = found = finding.find(asked)
+        if found and not pane and answer is None:  # sent without a script, which would tell by itself
+            reporting.count(request, found.results, audience=Audience.STAFF)
     if pane in ("", "news"):
         context["news"] = news.unread(agent(request), asked.kept)
     if pane in ("", "filters"):
         found = context.get("found")
-        facets = found.facets if found and not asked.typing else finding.counted(asked)
+        facets = found.results.facets if found and not asked.typing else finding.counted(asked)
         context["filters"] = asking.filters(asked, facets)
     if pane == "":
         context["me"] = person(request.user)

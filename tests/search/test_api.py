@@ -20,6 +20,7 @@ def test_the_answer_has_the_shape_that_others_rely_on(client: Client) -> None:
     answer = client.get(f"{PUBLIC}/search", {"q": "parking"}).json()
     assert set(answer) == {
         "query", "corrected", "total", "total_is_exact", "results", "facets", "nearest", "took_ms",
+        "search",
     }  # fmt: skip
     assert (answer["query"], answer["corrected"], answer["total"], answer["total_is_exact"]) == (
         "parking", None, 1, True,

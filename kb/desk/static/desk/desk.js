@@ -123,6 +123,7 @@
         link.closest(".hit").classList.toggle("current", link.dataset.id === id);
         link.toggleAttribute("aria-current", link.dataset.id === id);
       }
+      document.dispatchEvent(new CustomEvent("desk:opened", { detail: id }));
       place.focus({ preventScroll: wide.matches });
       if (!wide.matches) place.scrollIntoView();
     } catch (error) {
