@@ -54,7 +54,7 @@ def count_use(told: Told, item: UUID, *, how: str, times: int = 1, on: date | No
 
 
 def strengthen(told: Told, item: UUID, *, how: str, day: date, times: int = 1) -> bool:
-    """Add what a use is worth, up to a day's most. Reads first: what would add nothing locks nothing."""
+    """Add what a use is worth, up to a day's most. Reads first: what would add nothing writes nothing."""
     own = {"audience": told.audience, "key": told.key, "item_id": item}
     row = Use.objects.filter(**own).first()
     if row is not None and row.day >= day and row.points >= MOST_POINTS:

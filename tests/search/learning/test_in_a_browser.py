@@ -67,6 +67,15 @@ def test_typing_settles_into_one_question(desk: Page) -> None:
     assert not Question.objects.exists()
 
 
+def test_the_next_caller_may_ask_the_same(desk: Page) -> None:
+    """Each search has a number of its own, that nothing holds together with the one before."""
+    for _caller in range(2):
+        desk.locator("#q").fill("")
+        with desk.expect_response("**/api/v1/agent/search/asked"):
+            desk.locator("#q").press_sequentially("parking permit")
+    assert [(row.text, row.step) for row in Running.objects.all()] == [("parking permit", 1)] * 2
+
+
 def test_what_is_opened_and_what_answered_is_told(desk: Page, words: Item) -> None:
     desk.locator("#q").fill("parking permit cost")
     link = desk.locator(f"a[data-id='{words.pk}']")
