@@ -19,6 +19,7 @@ PREFIXES: dict[str, str | None] = {
     "service": "services/",
     "topic": "",
     "life_event": "life-events/",
+    "topic": "topics/",
     "place": "places/",
     "contact_point": None,
     "article": None,
