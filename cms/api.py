@@ -20,6 +20,8 @@ from kb.articles.api import router as articles_router
 from kb.updates.api import router as updates_router
 from search.api import agent_router as agent_search_router
 from search.api import public_router as public_search_router
+from search.learning.api import agent_router as agent_learning_router
+from search.learning.api import public_router as public_learning_router
 from workflows.api import router as workflow_router
 
 log = logging.getLogger("oneanswer.api")
@@ -33,9 +35,11 @@ api = NinjaAPI(
 )
 api.add_router("/public", public_items_router, tags=["public"])
 api.add_router("/public", public_search_router, tags=["public"])
+api.add_router("/public", public_learning_router, tags=["public"])
 api.add_router("/agent", me_router, tags=["agent"])
 api.add_router("/agent", agent_items_router, tags=["agent"])
 api.add_router("/agent", agent_search_router, tags=["agent"])
+api.add_router("/agent", agent_learning_router, tags=["agent"])
 api.add_router("/agent", updates_router, tags=["agent"])
 api.add_router("/workflow", workflow_router, tags=["workflow"])
 api.add_router("/workflow", articles_router, tags=["workflow"])

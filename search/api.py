@@ -7,14 +7,16 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema
+from ninja import Field, Query, Router, Schema
 
 from cms.core import clock
 from cms.organisation.auth import STAFF
 from cms.publications.vocabulary import Audience
 
 from . import queries
+from .documents import FACETS
 from .facets import Filters
+from .learning import asking
 
 public_router = Router()
 agent_router = Router(auth=STAFF)
@@ -24,14 +26,20 @@ class Asked(Schema):
     q: str = ""
     department: str | None = None
     type: str | None = None
-    handling_class: str | None = None
+    topic: UUID | None = None
     life_event: UUID | None = None
+    channel: str | None = None
+    handling_class: str | None = None
+    language: str | None = None
+    service: UUID | None = None
+    as_typed: bool = Field(False, description="Look for just what was typed: correct nothing.")
     limit: int = 10
     offset: int = 0
 
 
 class AskedByStaff(Asked):
-    typing: bool = False
+    audience: str | None = None
+    typing: bool = Field(False, description="The last word is a beginning; no facets.")
 
 
 class FactLine(Schema):
@@ -49,9 +57,11 @@ class ResultOut(Schema):
     audience: str
     pinned: bool
     updated: str
+    changed_today: bool
     department: str
     handling_class: str
     service: UUID | None
+    more_of_service: int
 
     @staticmethod
     def resolve_updated(result: queries.Result) -> str:
@@ -62,6 +72,13 @@ class FacetValue(Schema):
     value: str
     label: str
     count: int
+    is_exact: bool
+
+
+class Nearest(Schema):
+    id: UUID
+    title: str
+    url: str | None
 
 
 class Found(Schema):
@@ -71,7 +88,11 @@ class Found(Schema):
     total_is_exact: bool
     results: list[ResultOut]
     facets: dict[str, list[FacetValue]]
+    nearest: list[Nearest]
     took_ms: float
+    search: str = Field(
+        description="by which to report what was used of this answer; empty: nothing to report"
+    )
 
 
 class Suggested(Schema):
@@ -81,7 +102,7 @@ class Suggested(Schema):
 
 @public_router.get("/search", response=Found, summary="What the public finds")
 def public_search(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
-    return _found(asked, Audience.PUBLIC)
+    return _found(request, asked, Audience.PUBLIC)
 
 
 @public_router.get("/suggest", response=Suggested, summary="Titles that begin so, for the public")
@@ -91,7 +112,7 @@ def public_suggest(request: HttpRequest, q: str = "") -> dict[str, Any]:
 
 @agent_router.get("/search", response=Found, summary="What staff find")
 def agent_search(request: HttpRequest, asked: Query[AskedByStaff]) -> dict[str, Any]:
-    return _found(asked, Audience.STAFF, typing=asked.typing)
+    return _found(request, asked, Audience.STAFF, typing=asked.typing)
 
 
 @agent_router.get("/suggest", response=Suggested, summary="Titles that begin so, for staff")
@@ -99,14 +120,9 @@ def agent_suggest(request: HttpRequest, q: str = "") -> dict[str, Any]:
     return _suggested(q, Audience.STAFF)
 
 
-def _found(asked: Asked, audience: str, *, typing: bool = False) -> dict[str, Any]:
+def _found(request: HttpRequest, asked: Asked, audience: str, *, typing: bool = False) -> dict[str, Any]:
     began = time.perf_counter()
-    filters = Filters(
-        department=asked.department,
-        type=asked.type,
-        handling_class=asked.handling_class,
-        life_event=asked.life_event,
-    )
+    filters = Filters(**{name: getattr(asked, name, None) for name in (*FACETS, "service")})
     found = queries.find(
         asked.q,
         audience=audience,
@@ -114,9 +130,19 @@ def _found(asked: Asked, audience: str, *, typing: bool = False) -> dict[str, An
         limit=asked.limit,
         offset=asked.offset,
         typing=typing,
+        as_typed=asked.as_typed,
     )
     took = round((time.perf_counter() - began) * 1000, 1)
-    return {**vars(found), "took_ms": took}
+    if filters.is_empty and not typing and asked.offset <= 0 < asked.limit:  # not one more page of the same
+        asking.count(request, found, audience=audience)
+    shown = {name: values for name, values in found.facets.items() if _tells(name, audience)}
+    token = asking.token(found, audience=audience)
+    return {**vars(found), "facets": shown, "took_ms": took, "search": token}
+
+
+def _tells(facet: str, audience: str) -> bool:
+    """For whom something is meant is no question for the public: all that they find is."""
+    return facet != "audience" or audience == Audience.STAFF
 
 
 def _suggested(text: str, audience: str) -> dict[str, Any]:

@@ -6,10 +6,12 @@ import re
 import unicodedata
 from html import escape
 
-from .analysis import TOKEN, Query, Term, read
+from .analysis import TOKEN, Query, Term, fold, read
+from .languages import BEGINNINGS_CUT, WRITTEN_OUT, family
 
 LENGTH = 220
 _SENTENCE_ENDS = (".", "!", "?", ":", ";")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LONGEST = 20_000  # characters that are looked through
 
 
@@ -37,12 +39,18 @@ def _in_one_line(text: str) -> str:
     return line
 
 
+def wanted_terms(query: Query) -> set[str]:
+    """The terms that are marked wherever they stand."""
+    return {term for word in query.words for phrase in word.phrases for term in phrase}
+
+
 def _found(text: str, query: Query, language: str) -> list[tuple[int, int, str]]:
     """Where the question's words stand. Only tokens that begin like one of them are analysed."""
-    wanted = {term for word in query.words for phrase in word.phrases for term in phrase}
-    prefixes = tuple(word.prefix for word in query.words if word.prefix)
-    # Stemming may change all but the first letter of a short word (dying, die).
-    heads = {term[:2] if len(term) > 3 else term[:1] for term in (*wanted, *prefixes)}
+    wanted = wanted_terms(query)
+    prefixes = tuple(
+        prefix for word in query.words if word.prefix for prefix in (word.prefix, *word.spellings)
+    )
+    heads = {head for term in (*wanted, *prefixes) for head in _heads(term, language)}
     if not heads:
         return []
     plain = _same_length(text)
@@ -59,6 +67,20 @@ def _found(text: str, query: Query, language: str) -> list[tuple[int, int, str]]
             found.append((token.start(), token.end(), term.whole))
             position = token.end()
     return found
+
+
+def _heads(term: str, language: str) -> set[str]:
+    """How a word may begin in a text that is found by a term."""
+    if not term[0].isalpha():  # 1.234,50 for 1234.50; +49 30 … for 030 …; 01.03.2026 for 2026-03-01
+        heads = {term[0]} | ({"+", "00"} if len(term) > 6 else set())
+        return heads | (set(term[8:10]) if _DAY.fullmatch(term) else set())
+    # Stemming may change all but the first letter of a short word (dying, die).
+    heads = {term[:2] if len(term) > 3 else term[:1]}
+    if term[:2] in ("ae", "oe"):
+        heads.add(term[0])  # æ and œ are one sign each
+    for letters, written in WRITTEN_OUT.get(family(language), {}).items():
+        heads.add(term[:2].replace(fold(letters), written)[:2])
+    return heads | BEGINNINGS_CUT.get(family(language), frozenset())
 
 
 def _answers(term: Term, wanted: set[str], prefixes: tuple[str, ...]) -> bool:

@@ -1,12 +1,12 @@
-"""Searching what is published. Order: an exact title or code, then what has all the words, best first,
-then, where these don't fill one page, what has some of them, to the end of that page and no further:
-a long tail of weak hits is no answer."""
+"""Searching what is published: what is found (`finding.py`), as people and programs get it."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from importlib import import_module
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -17,23 +17,30 @@ from cms.publications.models import Current
 from cms.publications.queries import AUDIENCES
 from cms.publications.vocabulary import Status
 
-from . import analysis, languages
+from . import analysis, finding, languages
 from .documents import Shelf
-from .engines import Hit, engine
+from .engines import Counts, Rows
+from .explaining import Explanation, explained
 from .facets import Filters, facets
+from .grouping import Hit
 from .highlighting import highlight
+from .nearest import nearest
 from .telling import services, telling
+from .wordbook.queries import wordbook
+from .wording import NOTHING_TAUGHT
 
-ENOUGH = 10  # hits with all the words, from which on none with only some of them is added
+COUNTED = 5_000  # hits that are counted; of more the facets tell no exact numbers
+DEEPEST = 200  # results that can be leafed through
 MOST = 100  # results in one answer
-FARTHEST = 100_000
 SUGGESTIONS = 8
 
 
 @dataclass(frozen=True)
 class Result:
     """One hit as people and programs get it. `snippet` is escaped HTML with `<mark>`; `facts` are lines
-    `{"kind", "text"}`; `service` is the id of the service page that an article belongs to."""
+    `{"kind", "text"}`; `service` is the id of the service page that an article belongs to, and
+    `more_of_service` says how many further hits of the same service were folded away behind this one.
+    `pinned`: a best bet."""
 
     id: str
     type: str
@@ -44,15 +51,20 @@ class Result:
     audience: str
     pinned: bool
     updated: datetime
+    changed_today: bool
     department: str
     handling_class: str
     service: str | None
+    more_of_service: int = 0
 
 
 @dataclass(frozen=True)
 class Results:
-    """An answer. `total` counts hits with all the words and the weaker ones that were added; it isn't
-    exact where more of the weaker ones were left out. No facets while typing."""
+    """An answer. `corrected` is what was searched for instead of the words typed; ask again `as_typed`
+    for these. `total` counts all hits, also those that are folded away; it isn't exact where there are
+    more than were counted. No facets while typing. `nearest`: when nothing is found, topics to go on
+    from, `{"id", "title", "url"}`. `key` is the question's normal form: questions with the same key are
+    one question."""
 
     query: str
     total: int = 0
@@ -60,6 +72,8 @@ class Results:
     results: list[Result] = field(default_factory=list)
     facets: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     corrected: str | None = None
+    nearest: list[dict[str, Any]] = field(default_factory=list)
+    key: str = ""
 
 
 def find(
@@ -70,50 +84,93 @@ def find(
     limit: int = 10,
     offset: int = 0,
     typing: bool = False,
+    as_typed: bool = False,
 ) -> Results:
     """What an audience (`public` or `staff`) finds. Any text is answered: signs are passed over, what is
     too long is cut (`analysis.MAX_QUERY`). While `typing`, the last word is taken as a beginning."""
     filters = filters or Filters()
-    limit, offset = max(0, min(limit, MOST)), max(0, min(offset, FARTHEST))
-    language = languages.primary(settings.LANGUAGE_CODE)
-    query = analysis.ask(text, language, typing=typing)
-    if not query.words:
-        return Results(query=query.text)
-    counts = engine().count(audience, query)
-    shelves = None if filters.is_empty else [s for s in counts if filters.keeps(Shelf.read(s))]
-    strong = sum(counts.values()) if shelves is None else sum(counts[shelf] for shelf in shelves)
-    weak, more = _weak(query, audience, filters, ENOUGH - strong)
-    hits = engine().find(audience, query, shelves=shelves, limit=limit, offset=offset) if strong else []
-    start = max(0, offset - strong)
-    hits += weak[start : start + limit - len(hits)]
-    found, gone = _checked(hits, audience)
+    limit, offset = max(0, min(limit, MOST)), max(0, min(offset, DEEPEST))
+    index, asked = finding.place(audience), _asked(audience, filters, typing=typing, as_typed=as_typed)
+    found = finding.answer(text, asked, index)
+    typed = finding.read_text(text)
+    if not found.reading.query.words:
+        return Results(query=typed, key=found.key)
+    counts = _counts(found, asked, index)
+    kept, gone = _checked(found.hits[offset : offset + limit], audience)
+    extra = [hit.shelf for hit in found.extra]
+    total = _total(counts, filters) + len(extra) - found.barred - gone
     return Results(
-        query=query.text,
-        total=strong + len(weak) - gone,
-        total_is_exact=not more,
-        results=_results(found, query, audience, language),
-        facets={} if typing else facets(counts, filters, [hit.shelf for hit in weak], audience),
+        query=typed,
+        total=max(total, len(kept)),
+        total_is_exact=counts.is_exact and not found.has_more,
+        results=_results(kept, found.reading.query, audience, asked.language),
+        facets={} if typing else facets(counts, filters, extra, audience),
+        corrected=found.corrected,
+        nearest=[] if found.hits else nearest(typed, audience),
+        key=found.key,
     )
 
 
+def explain(text: str, item: UUID, *, audience: str, as_typed: bool = False) -> Explanation:
+    """Why an item stands where it does for a question, or that it isn't found."""
+    asked = _asked(audience, Filters(), as_typed=as_typed)
+    found = finding.answer(text, replace(asked, fold=False), finding.place(audience))
+    place = next((place for place, hit in enumerate(found.hits, start=1) if hit.item == item), None)
+    return explained(finding.read_text(text), found, item, place)
+
+
 def suggest(text: str, *, audience: str, limit: int = SUGGESTIONS) -> list[str]:
-    """Titles that a half-typed question may lead to, each once."""
-    query = analysis.ask(text, languages.primary(settings.LANGUAGE_CODE), typing=True)
-    items = engine().suggest(audience, query, limit=limit * 2)
+    """Titles that a half-typed question may lead to, each once; none that has a stop phrase."""
+    asked, index = _asked(audience, Filters(), typing=True), finding.place(audience)
+    reading = finding.read(text, replace(asked, wordbook=NOTHING_TAUGHT), index)
+    items = index.engine.suggest(audience, reading.question.clues, start=reading.query.start, limit=limit * 2)
     rows = _current(items, audience)
-    titles = dict.fromkeys(rows[item].title for item in items if item in rows)
+    stopped = [f" {phrase} " for phrase in asked.wordbook.stop_phrases]
+    titles = dict.fromkeys(
+        rows[item].title
+        for item in items
+        if item in rows and not _has(rows[item].title, stopped, asked.language)
+    )
     return list(titles)[:limit]
 
 
-def _weak(query: analysis.Query, audience: str, filters: Filters, room: int) -> tuple[list[Hit], bool]:
-    """As many hits with only some of the words as there is room for, and whether there are more."""
-    if room <= 0 or len(query.words) < 2:
-        return [], False
-    # Filtered after the engine: these hits were not counted by shelf.
-    among = room + 1 if filters.is_empty else MOST * 5
-    hits = engine().find(audience, query, limit=among, weak=True)
-    kept = [hit for hit in hits if filters.keeps(Shelf.read(hit.shelf))]
-    return kept[:room], len(kept) > room
+def _asked(audience: str, filters: Filters, *, typing: bool = False, as_typed: bool = False) -> finding.Asked:
+    language = languages.primary(settings.LANGUAGE_CODE)
+    return finding.Asked(
+        language=language,
+        wordbook=wordbook(language, audience=audience),
+        typing=typing,
+        as_typed=as_typed,
+        keep=filters.tokens(),
+        fold=filters.service is None,
+        used=_used(audience),
+    )
+
+
+def _used(audience: str) -> finding.Used | None:
+    """What people of an audience used for a question, if that is kept."""
+    try:
+        used = import_module("search.learning.queries").used
+    except ModuleNotFoundError:
+        return None
+    return lambda key: used(key, audience=audience)
+
+
+def _counts(found: finding.Answer, asked: finding.Asked, index: finding.Index) -> Counts:
+    """How many have all the words, by shelf. The engine is asked only where that isn't known already;
+    what is filtered out is counted too, for the facets."""
+    if asked.typing or (found.is_all and not asked.keep):
+        return Counts(Counter(found.shelves), found.is_all)
+    return index.engine.count(index.name, found.reading.question.clues, most=COUNTED)
+
+
+def _total(counts: Counts, filters: Filters) -> int:
+    return sum(number for shelf, number in counts.shelves.items() if filters.keeps(Shelf.read(shelf)))
+
+
+def _has(title: str, phrases: Sequence[str], language: str) -> bool:
+    whole = f" {analysis.key(title, language)} "
+    return any(phrase in whole for phrase in phrases)
 
 
 class Row(NamedTuple):
@@ -153,7 +210,7 @@ def _results(
     items = [row.pk for _hit, row in found]
     parents = services([row.pk for _hit, row in found if row.kind == "article"], audience)
     lines = telling(items, parents, audience, clock.today())
-    texts = engine().texts(audience, [hit for hit, _row in found])
+    texts = Rows(audience).texts(items)
     return [
         Result(
             id=str(row.pk),
@@ -163,11 +220,13 @@ def _results(
             snippet=highlight(texts.get(row.pk, ""), query, language=language),
             facts=lines[row.pk],
             audience=row.audience,
-            pinned=False,
+            pinned=hit.pinned,
             updated=row.updated_at,
+            changed_today=clock.today(row.updated_at) == clock.today(),
             department=row.department,
             handling_class=row.handling_class,
             service=str(parents[row.pk]) if row.pk in parents else None,
+            more_of_service=hit.more_of_service,
         )
-        for _hit, row in found
+        for hit, row in found
     ]

@@ -20,6 +20,8 @@ from cms.organisation.models import Department
 from cms.publications import commands
 from cms.publications.models import Entry, Item
 from cms.publications.vocabulary import Audience, EntryKind
+from search.learning.commands import count_search, count_use
+from search.learning.tokens import tell
 from tests.themes import publishing as town
 
 pytestmark = pytest.mark.django_db
@@ -27,8 +29,10 @@ NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 NEVER = UUID(int=0)
 MAP = b"%PDF-1.4 a map that the public and the staff hold"
 SECRET = b"%PDF-1.4 for the staff alone"
-QUESTIONS = ("permit", "parking permit", "permti", "secret", "secret extension 204", "scheme", "v888", "")
-TYPING = ("p", "per", "sec", "wh", "whoever")
+QUESTIONS = ("permit", "parking permit", "secret", "secret extension 204", "scheme", "v888", "")
+# Errors in words of both, of the public's alone and of the staff's alone; nothing is near the last.
+MISTYPED = ("permti", "prking", "colection", "secrt", "whoevr", "extesion", "secret prmit", "xylophone")
+TYPING = ("p", "per", "sec", "wh", "whoever", "prk", "secrt", "whoevr")
 Answer = tuple[int, tuple[tuple[str, str], ...], bytes]
 Deed = Callable[[], Any]
 
@@ -96,6 +100,15 @@ def _article(name: str, title: str, about: str = "permit", **fields: Any) -> Non
     _publish(name, "article", title, body=body, **{"tags": ["permit", "secret"], **fields})
 
 
+def _used_by_staff(question: str, name: str) -> None:
+    """Agents ask it all day, and find that this answers it."""
+    told = tell(question, audience=Audience.STAFF, total=1, hits=[_id(name)])
+    assert told is not None
+    count_search(told, times=50)
+    for agent in range(3):
+        assert count_use(told, _id(name), how="answered") is (agent < 2)
+
+
 def _staff_notice(name: str, about: str) -> None:
     body = {"text": "Secret permit scheme", "target": _ref(about), "signed": "Rosa"}
     _publish(name, "staff_notice", "Secret permit", body=body, expires_at=NOON + timedelta(days=1))
@@ -156,7 +169,11 @@ STAFF: dict[str, list[Deed]] = {
     "old gone": [lambda: _enter("d", EntryKind.TRANSFERRED, department="parks")],
     "bins moved": [lambda: _staff_notice("b1", "bins"), lambda: _article("b", "Bin days", about="bins")],
     "permit again": [lambda: _enter("s1", EntryKind.WITHDRAWN, reason="Over")],
-    "hall transferred": [lambda: _staff_notice("h2", "hall")],
+    "hall transferred": [
+        lambda: _staff_notice("h2", "hall"),
+        lambda: _used_by_staff("permit", "bins"),
+        lambda: _used_by_staff("parking permit", "line"),
+    ],
 }
 STAFF_NAMES = ("first", "s1", "b", "p", "p1", "d", "n1", "o")
 PUBLIC_NAMES = ("home", "streets", "bins", "moving", "hall", "permit", "line", "parks", "flood", "old")
@@ -173,11 +190,14 @@ def _addresses() -> list[str]:
         for q in QUESTIONS
         for more in ("", "&page=2", "&type=service", "&type=article")
     ]
+    pages += [f"/search/?q={q}{more}" for q in MISTYPED for more in ("", "&as_typed=1", f"&topic={_id('m')}")]
     api = [
         f"search?q={q}{more}" for q in QUESTIONS for more in ("", "&offset=1&limit=1", "&department=finance")
     ]
+    api += [f"search?q={q}{more}" for q in MISTYPED for more in ("", "&as_typed=true", "&audience=staff")]
     api += [f"search?q=permit&type={kind}" for kind in ("article", "staff_notice", "service")]
-    api += [f"suggest?q={q}" for q in (*QUESTIONS, *TYPING)]
+    api += [f"search?q=permit&topic={_id(name)}" for name in ("streets", "m")]
+    api += [f"suggest?q={q}" for q in (*QUESTIONS, *MISTYPED, *TYPING)]
     api += ["items", "items?page=2", "notices", *(f"items?type={kind}" for kind in town.PREFIXES)]
     api += ["items?department=finance", "items?handling_class=A", f"items?life_event={_id('moving')}"]
     api += [f"items?life_event={_id('m')}", f"search?q=permit&life_event={_id('m')}"]

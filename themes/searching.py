@@ -2,40 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from cms.core.errors import Refused
 from cms.publications.vocabulary import Audience
 from search import queries as search_queries
-from search.facets import Filters
+from search.learning import asking
 
 from . import queries, rendering
+from .narrowing import LAST_PAGE, Search, narrowing, search_of
 from .views import conditional
 
 PAGE = 20
 MOST_FACTS = 3
-LONGEST = 200
-LAST_PAGE = 50
-TYPES = {
-    "service": gettext_lazy("Services"),
-    "topic": gettext_lazy("Topics"),
-    "life_event": gettext_lazy("Life events"),
-    "department": gettext_lazy("Departments"),
-    "place": gettext_lazy("Places"),
-    "contact_point": gettext_lazy("Phone lines"),
-    "notice": gettext_lazy("Notices"),
-}
 
 
 @dataclass(frozen=True)
@@ -43,66 +31,65 @@ class Shown:
     """A result as the page shows it. Without `url` it has no page of its own: its facts say all."""
 
     title: str
+    id: str
     url: str
     snippet: SafeString
     facts: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Choice:
-    """One value that narrows the results down, or widens them again."""
-
-    label: str
-    count: int
-    url: str
-    chosen: bool
-
-
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """Results of `?q=`, twenty a page, narrowed down by `?type=`."""
-    text = " ".join(request.GET.get("q", "").replace("\x00", " ").split())[:LONGEST]
-    kind = request.GET.get("type", "")
-    kind = kind if kind in TYPES else ""
-    context = {"query": text, **(_found(text, kind, _page_number(request)) if text else {})}
+    """Results of `?q=`, twenty a page, narrowed down by `?type=`, `?topic=` and `?life_event=`;
+    `?as_typed=1` corrects nothing."""
+    asked = search_of(request.GET)
+    context = {"query": asked.text, **(_found(request, asked) if asked.text else {})}
+    empty = not context.get("results")
     context |= {
-        "heading": _("Search results") if text else _("Search"),
-        "topics": [] if context.get("results") else queries.of_kind("topic"),
+        "heading": _("Search results") if asked.text else _("Search"),
+        "topics": queries.of_kind("topic") if empty and not context.get("nearest") else [],
         "section": "search",
         "unlisted": True,
         "crumbs": [(_("Home"), "/")],
     }
-    title = _("“%(query)s”: search results") % {"query": text} if text else _("Search")
+    title = _("“%(query)s”: search results") % {"query": asked.text} if asked.text else _("Search")
     return conditional(request, repr(context), lambda: rendering.page("themes/search.html", title, context))
 
 
-def _found(text: str, kind: str, number: int) -> dict[str, Any]:
-    offset = (number - 1) * PAGE
+def _found(request: HttpRequest, asked: Search) -> dict[str, Any]:
+    offset = (asked.page - 1) * PAGE
     try:
         found = search_queries.find(
-            text,
+            asked.text,
             audience=Audience.PUBLIC,
-            filters=Filters(type=kind or None),
+            filters=asked.filters,
             limit=PAGE,
             offset=offset,
+            as_typed=asked.as_typed,
         )
     except Refused as refused:
         return {"refusal": refused.refusal.sentence}
+    if asked.page == 1 and not asked.chosen:  # not one more page of the same
+        asking.count(request, found, audience=Audience.PUBLIC)
     results = [_shown(result) for result in found.results]
-    more = found.total > offset + len(results) and number < LAST_PAGE and len(results) > 0
+    more = found.total > offset + len(results) and asked.page < LAST_PAGE and len(results) > 0
     return {
         "results": results,
+        "reported_by": asking.token(found, audience=Audience.PUBLIC),
+        "corrected": found.corrected or "",
+        "literally": replace(asked, as_typed=True, page=1).address,
+        "nearest": found.nearest,
         "first": offset + 1,
         "told": _told(found.total, found.total_is_exact),
-        "filters": _filters(text, kind, found.facets),
-        "previous_url": _address(text, kind, number - 1) if number > 1 else "",
-        "next_url": _address(text, kind, number + 1) if more else "",
+        "filters": narrowing(asked, found.facets),
+        "previous_url": replace(asked, page=asked.page - 1).address if asked.page > 1 else "",
+        "next_url": replace(asked, page=asked.page + 1).address if more else "",
     }
 
 
 def _shown(result: search_queries.Result) -> Shown:
     return Shown(
         title=result.title,
+        id=result.id,
         url=result.url or "",
         snippet=_marked(result.snippet or ""),
         facts=tuple(fact["text"] for fact in result.facts[:MOST_FACTS]),
@@ -125,26 +112,3 @@ def _told(total: int, exact: bool) -> str:
     if not exact:
         return _("More than %(count)d results, the best first") % {"count": total}
     return ngettext("%(count)d result", "%(count)d results, the best first", total) % {"count": total}
-
-
-def _filters(text: str, kind: str, facets: Mapping[str, list[dict[str, Any]]]) -> list[dict[str, Any]]:
-    """What the results can be narrowed down to; nothing where there is nothing to choose."""
-    counts = {choice["value"]: choice["count"] for choice in facets.get("type", [])}
-    if not kind and len(counts) < 2:
-        return []
-    choices = [
-        Choice(str(label), counts.get(name, 0), _address(text, "" if name == kind else name, 1), name == kind)
-        for name, label in TYPES.items()
-        if name in counts or name == kind
-    ]
-    return [{"title": _("Show only"), "choices": choices}]
-
-
-def _address(text: str, kind: str, number: int) -> str:
-    asked = {"q": text, **({"type": kind} if kind else {}), **({"page": number} if number > 1 else {})}
-    return f"/search/?{urlencode(asked)}"
-
-
-def _page_number(request: HttpRequest) -> int:
-    text = request.GET.get("page", "1")
-    return min(max(int(text), 1), LAST_PAGE) if text.isascii() and text.isdigit() and len(text) < 6 else 1

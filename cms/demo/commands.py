@@ -25,7 +25,7 @@ from kb.updates.commands import acknowledge
 from workflows.commands import approve, end_debt, send_back, submit
 from workflows.models import Debt, Submission
 
-from . import people, texts
+from . import people, questions, texts
 from .catalogue import stock_catalogue
 from .drafts import Desk, type_article
 
@@ -80,6 +80,7 @@ def seed(say: Say, lists: Path | None = None) -> None:
         _publish_articles(town)
         _leave_work(town, shared)
         _read_the_news(town)
+        _search_for_a_week(town)
     call_command("rebuild_references_index", verbosity=0)
 
 
@@ -191,6 +192,14 @@ def _read_the_news(town: Town) -> None:
     for name in ("agent1", "agent2", "agent3", "agent4", "supervisor", "champion", "champion2"):
         for entry in older:
             acknowledge(entry, by=town.people[name])
+
+
+def _search_for_a_week(town: Town) -> None:
+    """After all else, so that it is asked of what is published."""
+    items = {slug: page.item_id for slug, page in town.desk.services.items()}
+    items |= {slug: item.pk for slug, item in town.articles.items()}
+    count = questions.ask(items, town.people)
+    town.say(_("%(count)d searches of the last week") % {"count": count})
 
 
 def _resubmit(town: Town, slug: str, code: str, sentence: str) -> Submission:

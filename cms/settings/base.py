@@ -19,6 +19,8 @@ INSTALLED_APPS = [
     "cms.publications",
     "workflows",
     "search",
+    "search.wordbook",
+    "search.learning",
     "cms.pages",
     "cms.pages.choosers",
     "kb.articles",
@@ -45,6 +47,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "search.learning.afterwards.Afterwards",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "cms.core.programs.ForPrograms",
@@ -169,6 +172,8 @@ MUNICIPALITY = {
     "currency": os.environ.get("MUNICIPALITY_CURRENCY", "GBP"),
 }
 THEME = os.environ.get("ONEANSWER_THEME", "harbour")
+# How long is kept how often something was searched for, in days. Who asked is never kept.
+SEARCH_LOG_DAYS = int(os.environ.get("SEARCH_LOG_DAYS", "90"))
 # Who keeps the day's head of the publication log outside the system, by mail; nobody unless told.
 HEAD_MAIL_TO = os.environ.get("HEAD_MAIL_TO", "")
 METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")

@@ -16,7 +16,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, LiveStatusTagColumn, StatusTagColumn
 from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.permissions import policy_registry
-from wagtail.snippets.views.snippets import DeleteView, IndexView, SnippetViewSet
+from wagtail.snippets.views.snippets import CreateView, DeleteView, IndexView, SnippetViewSet
 
 from cms.organisation.models import Department
 from cms.organisation.queries import person
@@ -112,6 +112,13 @@ def champion_buttons(article: Article) -> list[Button]:
     ]
 
 
+class ArticleAdding(CreateView):
+    """Other screens may begin it: `?question=…`."""
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"question": self.request.GET.get("question", "")}
+
+
 class ArticleEditing(DraftEditing):
     """Champions find their urgent deeds here too."""
 
@@ -150,6 +157,7 @@ class ArticleViewSet(SnippetViewSet):
     menu_order = 210
     add_to_admin_menu = True
     index_view_class = ArticleListing
+    add_view_class = ArticleAdding
     edit_view_class = ArticleEditing
     delete_view_class = ArticleDeletion
     lock_view_class = NoLocking

@@ -1,16 +1,22 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
+from django.contrib.auth.models import AbstractUser
 from django.http import HttpRequest
-from django.urls import URLPattern, path, reverse_lazy
+from django.urls import URLPattern, path, reverse, reverse_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets.button import Button
+from wagtail.permissions import policy_registry
 from wagtail.snippets.action_menu import PublishMenuItem, UnpublishMenuItem
 from wagtail.snippets.models import register_snippet
 
 from cms.organisation.queries import person
+from search.learning.deeds import QUESTION_DEEDS
 
 from .models import Article
 from .views import champion, notices, urgent
@@ -51,6 +57,15 @@ def staff_notices() -> MenuItem:
         icon_name="comment",
         order=220,
     )
+
+
+@hooks.register(QUESTION_DEEDS)
+def write_article(question: str, user: AbstractUser) -> Button | None:
+    """A question that has no answer begins an article."""
+    if not policy_registry.get_by_type(Article).user_has_permission(user, "add"):
+        return None
+    address = f"{reverse('wagtailsnippets_articles_article:add')}?{urlencode({'question': question})}"
+    return Button(gettext("Write an article"), address, icon_name="edit", classname="button button-secondary")
 
 
 @hooks.register("construct_snippet_action_menu")

@@ -18,13 +18,19 @@ from cms.publications import queries as log
 from cms.publications.vocabulary import Audience
 from kb.updates import commands
 from kb.updates import queries as updates
+from search.learning import asking as reporting
 
-from . import finding, news
+from . import asking, finding, news
 from .access import agent, staff_only, strict
 from .answers import Answer, answer_to
 from .forms import SignInForm
 
-PANES = {"results": "desk/results.html", "answer": "desk/answer.html", "news": "desk/news.html"}
+PANES = {
+    "results": "desk/results.html",
+    "filters": "desk/filters.html",
+    "answer": "desk/answer.html",
+    "news": "desk/news.html",
+}
 
 
 @staff_only
@@ -42,7 +48,7 @@ def item(request: HttpRequest, item_id: UUID) -> HttpResponse:
     if reading is None:
         return _panes(request, None, not_there=True, status=404)
     beside = request.GET.get("with")
-    return _panes(request, answer_to(reading, finding.asked(request.GET).kept, beside=beside))
+    return _panes(request, answer_to(reading, asking.asked(request.GET).kept, beside=beside))
 
 
 @staff_only
@@ -75,16 +81,22 @@ def _panes(
     request: HttpRequest, answer: Answer | None, *, not_there: bool = False, status: int = 200
 ) -> HttpResponse:
     """The whole desk, or the one pane that a script asks for."""
-    asked = finding.asked(request.GET)
+    asked = asking.asked(request.GET)
     pane = request.headers.get("X-Desk", "")
     pane = pane if pane in PANES else ""
     context: dict[str, Any] = {"asked": asked, "answer": answer, "not_there": not_there}
     if pane in ("", "results"):
-        context["found"] = finding.find(asked)
+        context["found"] = found = finding.find(asked)
+        if found and not pane and answer is None:  # sent without a script, which would tell by itself
+            reporting.count(request, found.results, audience=Audience.STAFF)
     if pane in ("", "news"):
         context["news"] = news.unread(agent(request), asked.kept)
+    if pane in ("", "filters"):
+        found = context.get("found")
+        facets = found.results.facets if found and not asked.typing else finding.counted(asked)
+        context["filters"] = asking.filters(asked, facets)
     if pane == "":
-        context |= {"me": person(request.user), "choices": finding.choices()}
+        context["me"] = person(request.user)
     if pane in ("", "answer") and answer is None and not not_there:
         context["notices"] = log.listing(Audience.PUBLIC, kinds=["notice"])
     return render(request, PANES.get(pane, "desk/desk.html"), context, status=status)

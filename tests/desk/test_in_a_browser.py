@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, Route, expect, sync_playwright
 
 from kb.updates.models import Receipt
 from tests.groups import chromium
@@ -169,6 +169,84 @@ def test_from_typing_to_the_answer_with_the_keyboard_alone(page: Page) -> None:
     expect(page.get_by_role("dialog")).to_be_visible()
 
 
+def test_a_typing_error_is_put_right_and_can_be_kept(page: Page) -> None:
+    publish_service("Resident parking permit")
+    field = page.get_by_label("What does the caller ask?")
+    field.press_sequentially("parkng permit")
+    line = page.locator(".corrected")
+    expect(line).to_contain_text("Showing results for parking permit.")
+    expect(page.locator(".hit a")).to_have_text(["Resident parking permit"])
+    line.get_by_role("link").click()
+    expect(line).to_have_count(0)
+    expect(page.locator(".count")).to_contain_text("exactly as typed")
+    field.press("End")
+    field.press_sequentially("s")
+    expect(line).to_be_visible()
+
+
+def test_what_is_folded_away_unfolds_with_the_keyboard(page: Page) -> None:
+    item = new_item()
+    publish(item, service(item))
+    for number in range(5):
+        words = new_item("article")
+        publish(words, article(words, about=item, title=f"Parking permit: case {number}"))
+    page.get_by_label("What does the caller ask?").fill("parking permit")
+    more = page.locator("[data-more]")
+    expect(more).to_be_visible()
+    shown = page.locator(".hit").count()
+    for _key in range(shown + 1):
+        page.keyboard.press("ArrowDown")
+    expect(more).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Only on Resident parking permit.")).to_be_visible()
+    expect(page.locator(".hit.article")).to_have_count(5)
+    expect(page.locator(".hit a").first).to_be_focused()
+
+
+def test_an_answer_that_is_overtaken_never_replaces_a_newer_one(page: Page) -> None:
+    """Not even where the browser doesn't abort it and the network brings it late."""
+    publish_service("Beach hut")
+    publish_service("Beekeeping")
+    page.add_init_script("const ask = fetch; fetch = (a, o) => ask(a, { ...o, signal: undefined });")
+    held: list[Route] = []
+    page.route(re.compile(r"q=be&typing=1$"), lambda route: held.append(route))
+    page.goto(page.url)
+    page.get_by_label("What does the caller ask?").press_sequentially("bea")
+    expect(page.locator(".hit a")).to_have_text(["Beach hut"])
+    with page.expect_response(re.compile(r"q=be&typing=1$")) as late:
+        held[0].continue_()
+    assert "Beekeeping" in late.value.text()
+    page.evaluate("() => new Promise((seen) => requestAnimationFrame(() => setTimeout(seen)))")
+    expect(page.locator(".hit a")).to_have_text(["Beach hut"])
+
+
+def test_enter_opens_the_answer_to_what_was_typed_last(page: Page) -> None:
+    publish_service("Beach hut")
+    publish_service("Dog licence")
+    field = page.get_by_label("What does the caller ask?")
+    field.press_sequentially("beach")
+    expect(page.locator(".hit a")).to_have_text(["Beach hut"])
+    held: list[Route] = []
+    page.route(re.compile(r"q=dog&typing=1$"), lambda route: held.append(route))
+    with page.expect_request(re.compile(r"q=dog&typing=1$")):
+        field.fill("dog")
+    page.keyboard.press("Enter")
+    held[0].continue_()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Dog licence")
+
+
+def test_filters_count_what_each_would_leave(page: Page) -> None:
+    item, words = new_item(), new_item("article")
+    publish(item, service(item))
+    publish(words, article(words, about=item))
+    page.get_by_label("What does the caller ask?").fill("parking")
+    page.get_by_text("Narrow down").click()
+    kind = page.get_by_label("Type")
+    expect(kind.locator("option")).to_have_text(["all", "Article (1)", "Service (1)"])
+    kind.select_option("article")
+    expect(page.locator(".hit a")).to_have_text(["What does a parking permit cost?"])
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_everybody_can_use_it(page: Page, scheme: str) -> None:
     item = new_item()
@@ -178,7 +256,14 @@ def test_everybody_can_use_it(page: Page, scheme: str) -> None:
     page.emulate_media(color_scheme=scheme)
     for width, height in SIZES:
         page.set_viewport_size({"width": width, "height": height})
-        for path in ("/desk/", "/desk/?q=parking", f"/desk/items/{words.pk}/?q=permit", "/desk/news/"):
+        for path in (
+            "/desk/",
+            "/desk/?q=parking",
+            "/desk/?q=parking&type=article",
+            "/desk/?q=zzzz",
+            f"/desk/items/{words.pk}/?q=permit",
+            "/desk/news/",
+        ):
             page.goto(page.url.split("/desk/")[0] + path)
             assert page.evaluate("document.documentElement.scrollWidth") <= width
             found = Axe().run(page, options=WCAG)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
@@ -7,6 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 
+from search import queries
 from themes.searching import _marked
 
 from .publishing import fee, publish
@@ -37,7 +39,7 @@ def test_nothing_found_is_said_and_offers_topics_and_the_phone(client: Client, s
     text = soup.get_text()
     assert "Nothing found for “xylophone”." in text
     assert settings.MUNICIPALITY["phone"] in soup.main.text  # type: ignore[union-attr]
-    assert [a.text for a in soup.select(".cards a")] == ["Streets"]
+    assert [a.text for a in soup.select(".prose .links a")] == ["Streets"]
 
 
 def test_staff_texts_are_not_found(client: Client) -> None:
@@ -54,7 +56,18 @@ def test_any_text_is_answered_and_none_attacks(client: Client, query: str) -> No
 
 
 @pytest.mark.parametrize(
-    "more", ["&page=0", "&page=-1", "&page=x", "&page=99999999999", "&type=nope", "&page=²"]
+    "more",
+    [
+        "&page=0",
+        "&page=-1",
+        "&page=x",
+        "&page=99999999999",
+        "&type=nope",
+        "&page=²",
+        "&topic=x",
+        "&life_event=%00",
+        "&audience=staff&type=article",
+    ],
 )
 def test_odd_parameters_are_passed_over(client: Client, more: str) -> None:
     found(client, "parking", more)
@@ -73,6 +86,84 @@ def test_many_results_have_pages_and_narrowing_keeps_the_question(client: Client
     places = found(client, "parking", "&type=place")
     assert [a.text for a in places.select(".results a")] == ["Parking house"]
     assert places.select_one('.filters a[aria-current="true"][href="/search/?q=parking"]')
+
+
+@pytest.fixture
+def told(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Have the search tell something beside what it finds; what it is asked, for each time."""
+
+    def tell(**values: Any) -> list[dict[str, Any]]:
+        asked: list[dict[str, Any]] = []
+        real = queries.find
+
+        def find(text: str, **how: Any) -> queries.Results:
+            asked.append(how)
+            return replace(real(text, **how), **values)
+
+        monkeypatch.setattr(queries, "find", find)
+        return asked
+
+    return tell
+
+
+def test_what_was_searched_for_instead_is_said_and_can_be_undone(client: Client, told: Any) -> None:
+    publish("service", "Parking permit")
+    publish("place", "Parking house")
+    asked = told(corrected="parking")
+    line = found(client, "parkng", "&type=service&page=2").select_one(".corrected")
+    assert line
+    assert " ".join(line.text.split()) == "Showing results for parking. Search for “parkng” instead"
+    assert line.select("a")[0]["href"] == "/search/?q=parkng&type=service&as_typed=1"
+    found(client, "parkng", "&as_typed=1")
+    assert [how["as_typed"] for how in asked] == [False, True]
+    assert {how["audience"] for how in asked} == {"public"}
+
+
+def test_nothing_found_leads_to_the_nearest_topics(client: Client, told: Any) -> None:
+    publish("topic", "Streets")
+    told(nearest=[{"id": "1", "title": "Bins & waste", "url": "/bins/"}])
+    soup = found(client, "xylophone")
+    assert [(a.text, a["href"]) for a in soup.select(".prose .links a")] == [("Bins & waste", "/bins/")]
+    assert not soup.select(".cards")
+
+
+def test_results_are_narrowed_down_by_topic_and_life_event(client: Client) -> None:
+    event, other = publish("life_event", "Moving house"), publish("life_event", "Growing older")
+    topic, streets = publish("topic", "Getting about"), publish("topic", "Streets")
+    for title, on, when in (("One", topic, event), ("Two", topic, other), ("Three", streets, other)):
+        refs = {"topics": [{"item": str(on.pk)}], "life_events": [{"item": str(when.pk)}]}
+        publish("service", f"Parking {title}", slug=f"parking-{title.lower()}", **refs)
+    soup = found(client, "parking")
+    groups = {group.summary.text: group for group in soup.select(".filters details")}  # type: ignore[union-attr]
+    shown = {name: [a.text for a in group.select("a")] for name, group in groups.items()}
+    assert shown == {
+        "By topic": ["Getting about 2", "Streets 1"],
+        "By life event": ["Growing older 2", "Moving house 1"],
+    }
+    assert not soup.select(".filters details[open]")
+    link = groups["By topic"].select("a")[0]["href"]
+    assert link == f"/search/?q=parking&topic={topic.pk}"
+    narrow = BeautifulSoup(client.get(str(link)).content, "html.parser")
+    assert [a.text for a in narrow.select(".results a")] == ["Parking One", "Parking Two"]
+    assert len(narrow.select(".filters details[open]")) == 1
+    both = found(client, "parking", f"&topic={topic.pk}&life_event={other.pk}")
+    assert [a.text for a in both.select(".results a")] == ["Parking Two"]
+    chosen = both.select('.filters a[aria-current="true"]')
+    assert [str(a["href"]) for a in chosen] == [
+        f"/search/?q=parking&life_event={other.pk}",
+        f"/search/?q=parking&topic={topic.pk}",
+    ]
+
+
+def test_a_capped_count_is_marked(client: Client, told: Any) -> None:
+    publish("service", "Parking permit")
+    counts = [
+        {"value": name, "label": name, "count": 900, "is_exact": False}
+        for name in ("service", "place", "article")
+    ]
+    told(facets={"type": counts})
+    choices = [a.text for a in found(client, "parking").select(".filters a")]
+    assert choices == ["Services 900 or more", "Places 900 or more"]
 
 
 def test_in_a_snippet_nothing_is_markup_but_the_mark() -> None:

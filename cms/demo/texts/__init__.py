@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).parent
+Row = dict[str, Any]
 DEPARTMENTS = ("parks", "waste", "finance", "housing", "registry", "planning")
 
 
@@ -18,6 +19,12 @@ def shared() -> dict[str, Any]:
 def of_department(code: str) -> dict[str, Any]:
     """A department's services and articles."""
     return _read(code)
+
+
+def questions() -> list[Row]:
+    """What was asked in a week."""
+    rows: list[Row] = _read("questions")["question"]
+    return rows
 
 
 def _read(name: str) -> dict[str, Any]:

@@ -44,42 +44,77 @@
     }, 500);
   };
 
-  /* Find: every keystroke asks; an answer that is overtaken is thrown away */
+  /* Find: every keystroke asks; an answer that is overtaken is thrown away, whatever the network does */
   let typing;
+  let asking = 0;
+  let answered = Promise.resolve();
+  const pick = (address) => [...new URL(address).searchParams].filter(([name]) => ["as_typed", "service"].includes(name));
+  let beside = pick(location.href);
   const asked = () => {
     const query = new URLSearchParams(new FormData(form));
     for (const [name, value] of [...query]) if (!value.trim()) query.delete(name);
+    for (const [name, value] of beside) query.set(name, value);
     return query;
   };
   const renew = (html) => {
-    const kept = pane("results").querySelector("a[data-id]:focus")?.dataset.id;
+    const kept = $("a[data-id]:focus", pane("results"))?.dataset.id;
     pane("results").innerHTML = html;
     if (kept) $(`a[data-id="${CSS.escape(kept)}"]`, pane("results"))?.focus();
     tell("results", () => $$(".corrected, .count", pane("results")).map(inText).join(" "));
   };
-  const seek = async () => {
+  const seek = async (half) => {
     typing?.abort();
     typing = new AbortController();
     const { signal } = typing;
+    const mine = ++asking;
     const query = asked();
     history.replaceState(null, "", `${location.pathname}${query.size ? `?${query}` : ""}`);
-    query.set("typing", "1");
+    if (half) query.set("typing", "1");
     const slow = setTimeout(() => pane("results").setAttribute("aria-busy", "true"), 100);
     try {
       const html = await fetchPane(`${form.getAttribute("action")}?${query}`, "results", signal);
-      if (!signal.aborted) renew(html);
+      if (mine === asking) renew(html);
     } catch (error) {
-      if (error.name !== "AbortError") say("results", words.failed);
+      if (error.name !== "AbortError" && mine === asking) say("results", words.failed);
     } finally {
       clearTimeout(slow);
-      if (!signal.aborted) pane("results").removeAttribute("aria-busy");
+      if (mine === asking) pane("results").removeAttribute("aria-busy");
+    }
+    if (mine === asking && filters.open) count();
+  };
+  form.addEventListener("input", (event) => {
+    if (event.target === field) beside = [];
+    answered = seek(event.target === field);
+  });
+
+  /* Filters: how many each would leave is counted while they are open; a list in use stays where it is */
+  const filters = $("details.filters", form);
+  const count = async () => {
+    const mine = asking;
+    try {
+      const html = await fetchPane(`${form.getAttribute("action")}?${asked()}`, "filters", typing?.signal);
+      if (mine !== asking) return;
+      const place = pane("filters");
+      const used = place.contains(document.activeElement) ? document.activeElement.name : "";
+      if (used) {
+        const fresh = new DOMParser().parseFromString(html, "text/html");
+        for (const option of $$("option", place)) {
+          const name = option.parentElement.name;
+          const twin = $(`select[name="${name}"] option[value="${CSS.escape(option.value)}"]`, fresh);
+          option.textContent = twin?.textContent ?? option.textContent.replace(/ \([^()]*\)$/, "");
+        }
+      } else place.innerHTML = html;
+    } catch {
+      // the results stand; only their counts are missing
     }
   };
-  form.addEventListener("input", seek);
-  form.addEventListener("submit", (event) => {
+  filters.addEventListener("toggle", () => filters.open && count());
+  form.addEventListener("submit", async (event) => {
     event.preventDefault();
+    const mine = asking;
+    await answered;
     const first = $("a[data-id]", pane("results"));
-    if (first && pane("results").getAttribute("aria-busy") !== "true") open(first.href);
+    if (first && mine === asking) open(first.href);
   });
 
   /* Answer: opened in place, with an address of its own */
@@ -110,6 +145,7 @@
         if (link.dataset.id === id) link.setAttribute("aria-current", "true");
         else link.removeAttribute("aria-current");
       }
+      document.dispatchEvent(new CustomEvent("desk:opened", { detail: id }));
       place.focus({ preventScroll: wide.matches });
       if (!wide.matches) place.scrollIntoView();
     } catch (error) {
@@ -122,10 +158,15 @@
     }
   };
   document.addEventListener("click", (event) => {
-    const link = event.target.closest?.("a[data-item]");
+    const link = event.target.closest?.("a[data-item], a[data-seek]");
     if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
-    open(link.href);
+    if (link.matches("[data-seek]")) {
+      beside = pick(link.href);
+      field.focus();
+      answered = seek(false);
+      answered.then(() => document.activeElement === field && $("a[data-id]", pane("results"))?.focus());
+    } else open(link.href);
   });
   addEventListener("popstate", () => open(location.href, false));
 
@@ -295,7 +336,7 @@
     if (by < 0 && at === 0 && links[0].matches("[data-id]")) return field.select(), field.focus();
     return links[Math.min(links.length - 1, Math.max(0, at + by))]?.focus();
   };
-  const rows = () => (news.contains(document.activeElement) ? $$(".what a", news) : $$("a[data-id]", pane("results")));
+  const rows = () => (news.contains(document.activeElement) ? $$(".what a", news) : $$("a[data-id], a[data-more]", pane("results")));
   const letters = {
     "/": () => { field.focus(); field.select(); },
     a: () => {
@@ -310,7 +351,7 @@
   };
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || keys.open) return;
-    const inList = document.activeElement.matches("[data-id], [data-update] a, [data-update] summary");
+    const inList = document.activeElement.matches("[data-id], [data-more], [data-update] a, [data-update] summary");
     if ((event.key === "ArrowDown" || event.key === "ArrowUp") && (document.activeElement === field || inList)) {
       event.preventDefault();
       step(rows(), event.key === "ArrowDown" ? 1 : -1);

@@ -1,0 +1,343 @@
+"""The screens in the admin, through a browser without scripts."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import formats
+
+from cms.core.models import AuditRow
+from search.wordbook import preview as previewing
+from search.wordbook.models import Bet, StopPhrase, Synonyms
+from tests.people import person
+from tests.search import publishing
+
+from .teaching import bet, in_days, stopped, taught
+from .test_preview import Question, Shelf
+
+SYNONYMS = {
+    "words": "bin\ndustbin",
+    "direction": "one_way",
+    "means": "waste container",
+    "language": "en",
+    "note": "Callers say it so.",
+}
+
+
+def at(name: str) -> Client:
+    client = Client()
+    client.force_login(person(name))
+    return client
+
+
+def see(name: str, view: str, *args: Any, tail: str = "", status: int = 200) -> str:
+    response = at(name).get(reverse(view, args=args) + tail)
+    assert response.status_code == status, (view, response.status_code)
+    return " ".join(response.content.decode().split())
+
+
+def do(name: str, view: str, *args: Any, tail: str = "", **data: Any) -> Any:
+    return at(name).post(reverse(view, args=args) + tail, data)
+
+
+def text(response: Any) -> str:
+    assert response.status_code == 200
+    return " ".join(response.content.decode().split())
+
+
+def error_of(page: str, field: str) -> str:
+    """The error that a screen reader reads with the field."""
+    control = re.search(rf'<(?:input|textarea|select|div)[^>]*id="id_{field}"[^>]*>', page)
+    assert control is not None, field
+    described = re.search(r'aria-describedby="([^"]*)"', control[0])
+    assert described is not None, control[0]
+    found = [
+        re.search(rf'id="{name}">.*?<p class="error-message">(.*?)</p>', page)
+        for name in described[1].split()
+    ]
+    return next((match[1].strip() for match in found if match), "")
+
+
+def rows() -> dict[str, Any]:
+    return {"synonyms": taught("bin → container"), "bets": bet("bins", publishing.service("Bins")),
+            "stop_phrases": stopped("how to die")}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["webmaster", "champion"])
+def test_who_teaches_sees_every_screen(name: str) -> None:
+    for kind, row in rows().items():
+        for view, args in (
+            ("index", ()),
+            ("index_results", ()),
+            ("add", ()),
+            ("edit", (row.pk,)),
+            ("delete", (row.pk,)),
+        ):
+            see(name, f"search_{kind}:{view}", *args)
+    assert "bins → Bins" in see(name, "search_changes:index")
+    for address in ("synonyms", "bets", "stop-phrases", "changes"):
+        assert f"/admin/search/{address}/" in see(name, "wagtailadmin_home")
+
+
+@pytest.mark.parametrize("name", ["author.parks", "editor.parks", "supervisor", "admin"])
+def test_others_of_the_admin_are_refused(name: str) -> None:
+    for kind, row in rows().items():
+        for view, args in (
+            ("index", ()),
+            ("index_results", ()),
+            ("add", ()),
+            ("edit", (row.pk,)),
+            ("delete", (row.pk,)),
+        ):
+            see(name, f"search_{kind}:{view}", *args, status=302)
+            assert do(name, f"search_{kind}:{view}", *args, **SYNONYMS).status_code in (302, 405)
+    see(name, "search_changes:index", status=302)
+    assert (Synonyms.objects.count(), Bet.objects.count(), StopPhrase.objects.count()) == (1, 1, 1)
+    home = see(name, "wagtailadmin_home")
+    assert not re.findall(r"/admin/search/(?:synonyms|bets|stop-phrases|changes)", home)
+
+
+@pytest.mark.parametrize("name", ["agent1", None])
+def test_agents_and_strangers_are_sent_to_sign_in(name: str | None) -> None:
+    for kind, row in rows().items():
+        for view, args in (("index", ()), ("add", ()), ("edit", (row.pk,)), ("delete", (row.pk,))):
+            client = at(name) if name else Client()
+            for answer in (client.get(reverse(f"search_{kind}:{view}", args=args)),
+                           client.post(reverse(f"search_{kind}:{view}", args=args), SYNONYMS)):  # fmt: skip
+                assert answer.status_code == 302 and "/login/" in answer["Location"]
+    assert (Synonyms.objects.count(), Bet.objects.count(), StopPhrase.objects.count()) == (1, 1, 1)
+
+
+def test_teaching_changing_removing_synonyms() -> None:
+    answer = do("webmaster", "search_synonyms:add", **SYNONYMS, review_on=in_days(90))
+    assert answer.status_code == 302
+    row = Synonyms.objects.get()
+    assert (str(row), row.taught_by) == ("bin, dustbin → waste container", person("webmaster"))
+    page = see("champion", "search_synonyms:edit", row.pk)
+    assert "bin, dustbin</textarea>" in page and "Callers say it so." in page
+    do(
+        "champion",
+        "search_synonyms:edit",
+        row.pk,
+        **{**SYNONYMS, "direction": "both_ways"},
+        review_on=in_days(9),
+    )
+    row.refresh_from_db()
+    assert str(row) == "bin ↔ dustbin ↔ waste container"
+    changes = see("webmaster", "search_changes:index")
+    assert "<del>bin, dustbin</del>" in changes and "<ins>bin, dustbin, waste container</ins>" in changes
+    assert "<del>one way</del>" in changes and "<ins>both ways</ins>" in changes
+    assert f"<ins>{formats.date_format(in_days(9))}</ins>" in changes
+    assert "bin ↔ dustbin ↔ waste container" in see("champion", "search_synonyms:delete", row.pk)
+    do("champion", "search_synonyms:delete", row.pk)
+    assert not Synonyms.objects.exists()
+    assert AuditRow.objects.first().deed == "synonyms removed"  # type: ignore[union-attr]
+    assert "Synonyms removed" in see("webmaster", "search_changes:index")
+
+
+@pytest.mark.parametrize(
+    ("values", "field", "sentence"),
+    [
+        ({"words": ""}, "words", "Write at least one word that people type."),
+        ({"words": ", ,"}, "words", "Write at least one word that people type."),
+        ({"words": "!!"}, "words", "“!!” has no letters or digits"),
+        ({"means": ""}, "means", "Write at least one word that is looked for as well."),
+        ({"means": "bins"}, "means", "“bin” and “bins” are the same word already."),
+        ({"words": "pram", "means": "buggy"}, "words", "This is taught already: pram → buggy."),
+        ({"review_on": ""}, "review_on", "Choose the day when somebody looks at it again."),
+        ({"review_on": "1 January 2020"}, "review_on", "Enter a valid date."),
+        ({"review_on": "2020-01-01"}, "review_on", "Choose the day, after today"),
+        ({"note": "x" * 301}, "note", "at most 300 characters"),
+        ({"language": "xx"}, "language", "xx"),
+    ],
+)
+@pytest.mark.parametrize("button", [{}, {"preview": "1"}])
+def test_errors_stand_beside_their_fields(
+    values: dict[str, str], field: str, sentence: str, button: dict[str, str]
+) -> None:
+    taught("pram → buggy")
+    page = text(
+        do("webmaster", "search_synonyms:add", **{**SYNONYMS, "review_on": in_days(9), **values, **button})
+    )
+    assert sentence in error_of(page, field)
+    assert "Nothing was taught yet." in page
+    assert Synonyms.objects.count() == 1
+
+
+def test_the_list_shows_what_is_due_first_and_finds() -> None:
+    later, due = taught("pram → buggy", review_on=in_days(50)), taught("bin → container", note="old names")
+    Synonyms.objects.filter(pk=due.pk).update(review_on=in_days(-1))
+    page = see("webmaster", "search_synonyms:index")
+    assert page.index(str(due)) < page.index(str(later))
+    assert page.count("due for review </span>") == 1
+    for query, found in (
+        ("?q=contain", {due}),
+        ("?q=old+names", {due}),
+        ("?q=buggy", {later}),
+        ("?q=%00", {due, later}),
+        ("?q=nothing", set()),
+        ("?review=due", {due}),
+        ("?direction=both_ways", set()),
+        ("?language=en", {due, later}),
+        ("?language=de", set()),
+    ):
+        answer = at("webmaster").get(reverse("search_synonyms:index_results") + query)
+        assert set(answer.context["object_list"]) == found, query
+
+
+def test_a_bet_begins_with_its_item() -> None:
+    page, other = publishing.service("Blue badge"), publishing.article("What to say about tips")
+    found = see("webmaster", "search_bets:add", tail="?q=badge&query=badge")
+    assert "Blue badge" in found and "tips" not in found
+    assert f"?item={page.pk}&amp;query=badge" in found
+    assert "Nothing published has “xyz” in its title." in see("webmaster", "search_bets:add", tail="?q=xyz")
+    form = see("webmaster", "search_bets:add", tail=f"?item={page.pk}&query=badge")
+    assert "<strong>Blue badge</strong> (Service, public)" in form and 'value="badge"' in form
+    values = {
+        "query": "disabled parking",
+        "kind": "best",
+        "position": 1,
+        "language": "en",
+        "last_day": in_days(9),
+    }
+    answer = do("webmaster", "search_bets:add", tail=f"?item={other.pk}", **values)
+    assert answer.status_code == 302
+    row = Bet.objects.get()
+    assert (row.item, row.query, row.kind, row.taught_by) == (
+        other,
+        "disabled parking",
+        "best",
+        person("webmaster"),
+    )
+    do("champion", "search_bets:edit", row.pk, **{**values, "kind": "worst"})
+    row.refresh_from_db()
+    assert (row.item, row.kind) == (other, "worst")
+    do("champion", "search_bets:delete", row.pk)
+    assert not Bet.objects.exists()
+
+
+@pytest.mark.parametrize("item", ["nonsense", "00000000-0000-4000-8000-000000000000"])
+def test_no_bet_on_an_item_that_is_not_there(item: str) -> None:
+    see("webmaster", "search_bets:add", tail=f"?item={item}", status=404)
+    assert do("webmaster", "search_bets:add", tail=f"?item={item}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("values", "field", "sentence"),
+    [
+        ({"query": ""}, "query", "Write what people type."),
+        ({"query": "bins!"}, "query", "There is a bet on this item for these words already: bin → Bins."),
+        ({"last_day": in_days(-1)}, "last_day", "Choose its last day: today or later."),
+        ({"position": 11}, "position", "less than or equal to 10"),
+    ],
+)
+def test_errors_of_bets(values: dict[str, Any], field: str, sentence: str) -> None:
+    page = publishing.service("Bins")
+    bet("bin", page)
+    told = {"query": "tips", "kind": "best", "position": 1, "language": "en", "last_day": in_days(9)}
+    answer = text(do("webmaster", "search_bets:add", tail=f"?item={page.pk}", **{**told, **values}))
+    assert sentence in error_of(answer, field)
+    assert Bet.objects.count() == 1
+
+
+def test_bets_that_are_over_say_so() -> None:
+    row = bet("bins", publishing.service("Bins"))
+    bet("tips", row.item)
+    Bet.objects.filter(pk=row.pk).update(last_day=in_days(-1))
+    page = see("webmaster", "search_bets:index")
+    assert page.count("> over </span>") == 1 and page.index("bins →") < page.index("tips →")
+    for query, found in (
+        ("?state=over", ["bins"]),
+        ("?state=running", ["tips"]),
+        ("?q=Bins", ["bins", "tips"]),
+    ):
+        answer = at("webmaster").get(reverse("search_bets:index_results") + query)
+        assert [one.query for one in answer.context["object_list"]] == found
+
+
+def test_stop_phrases() -> None:
+    do("webmaster", "search_stop_phrases:add", phrase="how to die", language="en", review_on=in_days(9))
+    row = StopPhrase.objects.get()
+    page = text(
+        do("webmaster", "search_stop_phrases:add", phrase="How to die", language="en", review_on=in_days(9))
+    )
+    assert "“how to die” is a stop phrase already." in error_of(page, "phrase")
+    assert "Show what changes" not in page
+    do("champion", "search_stop_phrases:edit", row.pk, phrase="dying", language="en", review_on=in_days(9))
+    row.refresh_from_db()
+    assert row.phrase == "dying"
+    do("champion", "search_stop_phrases:delete", row.pk)
+    assert not StopPhrase.objects.exists()
+
+
+@pytest.mark.parametrize("view", ["add", "edit"])
+def test_showing_what_changes_saves_nothing(view: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    row = taught("pram → buggy")
+    shelf = Shelf("Waste container", "Old bin")
+    monkeypatch.setattr(previewing, "ranking", lambda: shelf)
+    week = [Question("dustbin", 4, "public"), Question("pram", 1, "staff"), Question("<b>", 1, "public")]
+    monkeypatch.setattr(previewing, "questions", lambda: week)
+    args = (row.pk,) if view == "edit" else ()
+    values = {**SYNONYMS, "review_on": in_days(9), "preview": "1"}
+    page = text(do("webmaster", f"search_synonyms:{view}", *args, **values))
+    assert "1 of 3 questions of the last week change." in page
+    assert "Nothing is saved yet." in page and "asked 4 times, on the public site" in page
+    assert "<ins>Waste container</ins>" in page and "nothing found" in page
+    assert "dustbin</textarea>" in page
+    assert [str(one) for one in Synonyms.objects.all()] == ["pram → buggy"]
+    assert AuditRow.objects.filter(deed__startswith="synonyms").count() == 1
+    assert "Show what changes" in page
+
+
+def test_no_questions_are_known() -> None:
+    page = text(do("webmaster", "search_synonyms:add", **SYNONYMS, review_on=in_days(9), preview="1"))
+    assert "No question of the last week is known" in page
+
+
+def test_another_language_than_the_sites() -> None:
+    values = {**SYNONYMS, "language": "nl", "review_on": in_days(9), "preview": "1"}
+    assert "This site answers in English." in text(do("webmaster", "search_synonyms:add", **values))
+
+
+def test_other_screens_may_begin_a_rule() -> None:
+    page = see("webmaster", "search_synonyms:add", tail="?words=bin&evil=1")
+    assert "> bin</textarea>" in page
+
+
+def test_what_is_due_stands_on_the_first_screen_of_those_who_teach() -> None:
+    rule, stop, page = taught("bin → container"), stopped("how to die"), publishing.service("Bins")
+    running, over = bet("bins", page, last_day=in_days(30)), bet("tips", page)
+    assert "What the search was taught" not in see("webmaster", "wagtailadmin_home")
+    Synonyms.objects.filter(pk=rule.pk).update(review_on=in_days(0))
+    StopPhrase.objects.filter(pk=stop.pk).update(review_on=in_days(-1))
+    Bet.objects.filter(pk=running.pk).update(last_day=in_days(7))
+    Bet.objects.filter(pk=over.pk).update(last_day=in_days(-1))
+    for name in ("webmaster", "champion"):
+        home = see(name, "wagtailadmin_home")
+        for address, sentence in (
+            ("synonyms/?review=due", "1 rule of synonyms is due for review"),
+            ("stop-phrases/?review=due", "1 stop phrase is due for review"),
+            ("bets/?state=ending", "1 bet ends within a week"),
+            ("bets/?state=over", "1 bet is over: renew or remove it"),
+        ):
+            assert f'<a href="/admin/search/{address}">{sentence}</a>' in home
+    answer = at("webmaster").get(reverse("search_bets:index_results") + "?state=ending")
+    assert list(answer.context["object_list"]) == [running]
+    for name in ("editor.parks", "admin"):
+        assert "What the search was taught" not in see(name, "wagtailadmin_home")
+
+
+def test_an_empty_list_says_what_would_be_here() -> None:
+    for kind, sentence, label in (
+        ("synonyms", "Citizens say “bin”, your texts say “residual waste container”", "Teach synonyms"),
+        ("bets", "Where the right answer doesn&#x27;t come first", "Place a bet"),
+        ("stop_phrases", "Phrases that the search must not suggest", "Stop a phrase"),
+    ):
+        page = see("webmaster", f"search_{kind}:index")
+        assert sentence in page and f'class="button button-secondary">{label}</a>' in page
+        assert "Nothing here has these words." in see("webmaster", f"search_{kind}:index", tail="?q=zebra")
+    assert "Whatever is taught, changed or removed would be here" in see("webmaster", "search_changes:index")
