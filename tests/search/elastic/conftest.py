@@ -1,11 +1,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
 from .server import Node, reachable_folder, running_node
+
+# Without the client the group is left out, and named as that (tests/groups.py).
+collect_ignore_glob = [] if find_spec("elasticsearch") else ["test_*.py"]
 
 
 @pytest.fixture(scope="session")

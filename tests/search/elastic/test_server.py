@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import uuid4
 
 import pytest
+from elasticsearch import ConnectionError, Elasticsearch
 
 from .server import Cluster, Node, running_cluster
 
-if TYPE_CHECKING:
-    from elasticsearch import Elasticsearch
-
-elasticsearch = pytest.importorskip("elasticsearch")
 pytestmark = [pytest.mark.elasticsearch, pytest.mark.xdist_group("elasticsearch")]
 
 TERMS = {"properties": {"title": {"type": "text", "analyzer": "whitespace"}, "shelf": {"type": "keyword"}}}
@@ -24,8 +21,7 @@ ALL, AT_ONCE = 600, 10
 
 def client(node: Node) -> Elasticsearch:
     """Never asks twice: what fails is seen."""
-    made: Elasticsearch = elasticsearch.Elasticsearch(node.url, request_timeout=60, max_retries=0)
-    return made
+    return Elasticsearch(node.url, request_timeout=60, max_retries=0)
 
 
 @pytest.fixture
@@ -86,7 +82,7 @@ def test_an_older_version_is_refused(node: Node, index: str) -> None:
 def test_a_node_that_was_killed_comes_back_with_what_it_acknowledged(node: Node, index: str) -> None:
     put(client(node), index, 5, {"permit": {"title": "park permit", "shelf": "parks"}})
     node.kill()
-    with pytest.raises(elasticsearch.ConnectionError):
+    with pytest.raises(ConnectionError):
         client(node).count(index=index)
     node.start()
     node.wait_until_healthy()
