@@ -14,6 +14,7 @@ from cms.organisation.auth import STAFF
 from cms.publications.vocabulary import Audience
 
 from . import queries
+from .documents import FACETS
 from .facets import Filters
 
 public_router = Router()
@@ -24,8 +25,13 @@ class Asked(Schema):
     q: str = ""
     department: str | None = None
     type: str | None = None
-    handling_class: str | None = None
+    topic: UUID | None = None
     life_event: UUID | None = None
+    audience: str | None = None
+    channel: str | None = None
+    handling_class: str | None = None
+    language: str | None = None
+    as_typed: bool = False
     limit: int = 10
     offset: int = 0
 
@@ -49,9 +55,11 @@ class ResultOut(Schema):
     audience: str
     pinned: bool
     updated: str
+    changed_today: bool
     department: str
     handling_class: str
     service: UUID | None
+    more_of_service: int
 
     @staticmethod
     def resolve_updated(result: queries.Result) -> str:
@@ -62,6 +70,13 @@ class FacetValue(Schema):
     value: str
     label: str
     count: int
+    is_exact: bool
+
+
+class Nearest(Schema):
+    id: UUID
+    title: str
+    url: str | None
 
 
 class Found(Schema):
@@ -71,6 +86,7 @@ class Found(Schema):
     total_is_exact: bool
     results: list[ResultOut]
     facets: dict[str, list[FacetValue]]
+    nearest: list[Nearest]
     took_ms: float
 
 
@@ -101,12 +117,7 @@ def agent_suggest(request: HttpRequest, q: str = "") -> dict[str, Any]:
 
 def _found(asked: Asked, audience: str, *, typing: bool = False) -> dict[str, Any]:
     began = time.perf_counter()
-    filters = Filters(
-        department=asked.department,
-        type=asked.type,
-        handling_class=asked.handling_class,
-        life_event=asked.life_event,
-    )
+    filters = Filters(**{name: getattr(asked, name) for name in FACETS})
     found = queries.find(
         asked.q,
         audience=audience,
@@ -114,6 +125,7 @@ def _found(asked: Asked, audience: str, *, typing: bool = False) -> dict[str, An
         limit=asked.limit,
         offset=asked.offset,
         typing=typing,
+        as_typed=asked.as_typed,
     )
     took = round((time.perf_counter() - began) * 1000, 1)
     return {**vars(found), "took_ms": took}

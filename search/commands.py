@@ -17,7 +17,7 @@ from cms.publications.vocabulary import Audience, Status
 
 from . import projector
 from .documents import Searched, searched
-from .engines import engine
+from .engines import embedded
 from .models import indexes_for
 
 Progress = Callable[[int, int], None]
@@ -55,14 +55,14 @@ def rebuild(*, progress: Progress = lambda done, total: None) -> int:
 def differences(*, progress: Progress = lambda done, total: None) -> list[Difference]:
     """Where the indexes don't say what is published now."""
     found: list[Difference] = []
-    held = {index: engine().items(index) for index in Audience.values}
+    held = {index: embedded().items(index) for index in Audience.values}
     wanted: dict[str, set[UUID]] = {index: set() for index in Audience.values}
     for item, _entry, text in _expected(progress):
         for index in indexes_for(text.audience):
             wanted[index].add(item)
             if item not in held[index]:
                 found.append(Difference(index, item, "missing"))
-            elif not engine().holds(index, text):
+            elif not embedded().holds(index, text):
                 found.append(Difference(index, item, "stale"))
     for index in Audience.values:
         found += [Difference(index, item, "surplus") for item in sorted(held[index] - wanted[index])]
@@ -77,9 +77,9 @@ def repair(found: list[Difference]) -> None:
         row = _published().filter(pk=difference.item).first()
         text = _searched(row) if row else None
         if text is not None and difference.index in indexes_for(text.audience):
-            engine().put(difference.index, text)
+            embedded().put(difference.index, text)
         else:
-            engine().remove(difference.index, difference.item)
+            embedded().remove(difference.index, difference.item)
     audit.record("search repaired", f"{len(found)} differences", by=None)
 
 

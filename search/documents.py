@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from cms.publications import facts
 from cms.publications.differences import field_texts
 
 from . import analysis
+from .languages import primary
 
 Doc = dict[str, Any]
 
@@ -19,6 +21,18 @@ Doc = dict[str, Any]
 # answer, and facts that hold or will.
 FIELDS = ("title", "names", "gist", "body")
 WEIGHTS = {"title": 10.0, "names": 6.0, "gist": 3.0, "body": 1.0}
+
+# What hits can be kept to, and where it stands on a shelf.
+FACETS = {
+    "department": "department",
+    "type": "type",
+    "topic": "topics",
+    "life_event": "life_events",
+    "audience": "audience",
+    "channel": "channels",
+    "handling_class": "handling_class",
+    "language": "language",
+}
 
 _NAMES = ("tags", "standard_codes", "target_groups")
 _GIST = ("summary", "short_answer")
@@ -35,20 +49,44 @@ _SAID = {
 
 @dataclass(frozen=True)
 class Shelf:
-    """Where a hit stands among the filters."""
+    """Where a hit stands among the filters. `of`: the service page that an article belongs to."""
 
     type: str
     department: str
-    handling_class: str
+    handling_class: str = ""
+    audience: str = "public"
+    language: str = "en"
     life_events: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    channels: tuple[str, ...] = ()
+    of: str = ""
 
     def __str__(self) -> str:
-        return "|".join([self.type, self.department, self.handling_class, ",".join(self.life_events)])
+        return "|".join([
+            self.type,
+            self.department,
+            self.handling_class,
+            self.audience,
+            self.language,
+            *(",".join(several) for several in (self.life_events, self.topics, self.channels)),
+            self.of,
+        ])  # fmt: skip
 
     @classmethod
+    @lru_cache(maxsize=5_000)
     def read(cls, text: str) -> Shelf:
-        kind, department, handling_class, life_events = text.split("|")
-        return cls(kind, department, handling_class, tuple(life_events.split(",")) if life_events else ())
+        kind, department, handling, audience, language, *several, of = text.split("|")
+        events, topics, channels = (tuple(one.split(",")) if one else () for one in several)
+        return cls(kind, department, handling, audience, language, events, topics, channels, of)
+
+    def values(self, facet: str) -> tuple[str, ...]:
+        """What it has of a facet; see `FACETS`."""
+        value = getattr(self, FACETS[facet])
+        return value if isinstance(value, tuple) else (value,) if value else ()
+
+    def tokens(self) -> tuple[str, ...]:
+        """By which engines keep to a shelf. They begin with a sign that no term has: `=department=parks`."""
+        return tuple(f"={facet}={value}" for facet in FACETS for value in self.values(facet))
 
 
 @dataclass(frozen=True)
@@ -56,7 +94,7 @@ class Searched:
     """An item as the indexes hold it: terms for each field, and what else is asked of it.
 
     `title` is its place in the alphabet; `keys` are whole titles and codes; `shown` is the text that snippets are cut from; `forms` leads from
-    words to their stems.
+    words to their stems. `changed` is the day that it is read on: that of its newest entry.
     """
 
     item: UUID
@@ -67,6 +105,7 @@ class Searched:
     keys: tuple[str, ...]
     shown: str
     forms: tuple[tuple[str, str], ...]
+    changed: date
 
 
 def searched(document: Doc, *, on: date) -> Searched:
@@ -79,17 +118,30 @@ def searched(document: Doc, *, on: date) -> Searched:
     return Searched(
         item=UUID(document["id"]),
         audience=document["audience"],
-        shelf=Shelf(
-            type=document["kind"],
-            department=document["department"],
-            handling_class=document["handling_class"],
-            life_events=tuple(sorted(ref["item"] for ref in document["life_events"])),
-        ),
+        shelf=_shelf(document),
         fields=tuple(tuple(analysis.terms(texts[name], language)) for name in FIELDS),
         title=analysis.plain(document["title"], language),
         keys=tuple(sorted(_keys(document))),
         shown="\n".join(text for text in (texts["gist"], texts["body"]) if text),
         forms=tuple(sorted(words.items())),
+        changed=on,
+    )
+
+
+def _shelf(document: Doc) -> Shelf:
+    service = document["body"].get("service") if document["kind"] == "article" else None
+    return Shelf(
+        type=document["kind"],
+        department=document["department"],
+        handling_class=document["handling_class"],
+        audience=document["audience"],
+        language=primary(document["language"]),
+        life_events=tuple(sorted({ref["item"] for ref in document["life_events"]})),
+        topics=tuple(sorted({ref["item"] for ref in document["topics"]})),
+        channels=tuple(
+            sorted({row["kind"] for row in document["body"].get("channels", ()) if row.get("kind")})
+        ),
+        of=service["item"] if service else "",
     )
 
 

@@ -4,90 +4,107 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
+
+from django.conf.locale import LANG_INFO
+from django.utils.translation import gettext_lazy as _
 
 from cms.organisation.models import Department
 from cms.publications import registry
 from cms.publications.models import Current
 from cms.publications.queries import AUDIENCES
-from cms.publications.vocabulary import HandlingClass, Status
+from cms.publications.vocabulary import Audience, HandlingClass, Status
 
-from .documents import Shelf
+from .documents import FACETS, Shelf
+from .engines import Counts
+
+# What the kinds of channels are called; whoever publishes them knows others, which go by their own name.
+CHANNELS = {
+    "online": _("online"),
+    "phone": _("by phone"),
+    "desk": _("in person, at a desk"),
+    "post": _("by post"),
+    "email": _("by e-mail"),
+}
 
 
 @dataclass(frozen=True)
 class Filters:
-    """What the hits are kept to; None: all. `life_event` is an item's id."""
+    """What the hits are kept to; None: all. `topic` and `life_event` are items' ids; `channel` is how a
+    service is had (`phone`, `online`, …)."""
 
     department: str | None = None
     type: str | None = None
-    handling_class: str | None = None
+    topic: UUID | None = None
     life_event: UUID | None = None
+    audience: str | None = None
+    channel: str | None = None
+    handling_class: str | None = None
+    language: str | None = None
+
+    def tokens(self, *, but: str = "") -> tuple[str, ...]:
+        """What a shelf must have (see `Shelf.tokens`), leaving aside the filter named `but`."""
+        wanted = {name: getattr(self, name) for name in FACETS if name != but}
+        return tuple(f"={name}={value}".replace("\0", " ") for name, value in wanted.items() if value)
 
     def keeps(self, shelf: Shelf, *, but: str = "") -> bool:
         """Whether a shelf passes, leaving aside the filter named `but`."""
-        for name in NAMES:
-            wanted = getattr(self, name)
-            if wanted and name != but and _value(wanted) not in values(shelf, name):
-                return False
-        return True
+        return set(self.tokens(but=but)) <= set(shelf.tokens())
 
     @property
     def is_empty(self) -> bool:
-        return not any(getattr(self, name) for name in NAMES)
-
-
-NAMES = tuple(field.name for field in fields(Filters))
-
-
-def values(shelf: Shelf, name: str) -> tuple[str, ...]:
-    """What a shelf has of a facet."""
-    if name == "life_event":
-        return shelf.life_events
-    value: str = getattr(shelf, name)
-    return (value,) if value else ()
+        return not self.tokens()
 
 
 def facets(
-    counts: Mapping[str, int], filters: Filters, extra: Iterable[str], audience: str
-) -> dict[str, list[dict]]:
-    """For each facet its values `{"value", "label", "count"}`, most frequent first. A facet that is
-    filtered by shows what the other choices would give. `extra`: shelves of hits beside the count."""
-    found: dict[str, Counter[str]] = {name: Counter() for name in NAMES}
-    shelves = Counter(dict(counts))
+    counts: Counts, filters: Filters, extra: Iterable[str], audience: str
+) -> dict[str, list[dict[str, Any]]]:
+    """For each facet its values `{"value", "label", "count", "is_exact"}`, most frequent first. A facet
+    that is filtered by shows what the other choices would give. `extra`: shelves of hits beside the
+    count."""
+    found: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
+    shelves = Counter(dict(counts.shelves))
     shelves.update(extra)
     for text, number in shelves.items():
         shelf = Shelf.read(text)
-        for name in NAMES:
+        for name in FACETS:
             if filters.keeps(shelf, but=name):
-                found[name].update(dict.fromkeys(values(shelf, name), number))
+                found[name].update(dict.fromkeys(shelf.values(name), number))
     labels = _labels(found, audience)
-    return {name: _ranked(found[name], labels[name]) for name in NAMES}
+    return {name: _ranked(found[name], labels[name], counts.is_exact) for name in FACETS}
 
 
-def _ranked(counter: Counter[str], labels: Mapping[str, str]) -> list[dict]:
+def _ranked(counter: Counter[str], labels: Mapping[str, str], is_exact: bool) -> list[dict[str, Any]]:
     known = [(value, labels[value], number) for value, number in counter.items() if value in labels]
     return [
-        {"value": value, "label": label, "count": number}
+        {"value": value, "label": label, "count": number, "is_exact": is_exact}
         for value, label, number in sorted(known, key=lambda row: (-row[2], row[1], row[0]))
     ]
 
 
 def _labels(found: Mapping[str, Counter[str]], audience: str) -> dict[str, dict[str, str]]:
-    """What people call each value; a life event that isn't published for them has no name."""
+    """What people call each value; a topic or life event that isn't published for them has no name."""
     kinds = {kind.name: str(kind.label) for kind in registry.kinds()}
     departments = Department.objects.filter(code__in=found["department"]).values_list("code", "name")
-    events = Current.objects.filter(
-        pk__in=list(found["life_event"]), status=Status.PUBLISHED, audience__in=AUDIENCES[audience]
+    items = [*found["topic"], *found["life_event"]]
+    known = Current.objects.filter(
+        pk__in=items, status=Status.PUBLISHED, audience__in=AUDIENCES[audience]
     ).values_list("pk", "title")
+    titles = {str(pk): title for pk, title in known} if items else {}
     return {
         "department": dict(departments) if found["department"] else {},
         "type": {name: kinds.get(name, name) for name in found["type"]},
+        "topic": titles,
+        "life_event": titles,
+        "audience": {value: str(label) for value, label in Audience.choices},
+        "channel": {name: str(CHANNELS.get(name, name)) for name in found["channel"]},
         "handling_class": {value: str(label) for value, label in HandlingClass.choices},
-        "life_event": {str(pk): title for pk, title in events} if found["life_event"] else {},
+        "language": {code: _language(code) for code in found["language"]},
     }
 
 
-def _value(wanted: str | UUID) -> str:
-    return str(wanted)
+def _language(code: str) -> str:
+    """The language's own name for itself."""
+    return str(LANG_INFO.get(code, {}).get("name_local", code)).capitalize()

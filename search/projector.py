@@ -8,7 +8,7 @@ from cms.publications.registry import Change
 from cms.publications.vocabulary import Audience, EntryKind
 
 from .documents import Searched, searched
-from .engines import engine
+from .engines import embedded
 from .models import indexes_for
 
 
@@ -23,18 +23,18 @@ def project(change: Change) -> None:
 
 def put(document: Searched) -> None:
     for index in indexes_for(document.audience):
-        engine().put(index, document)
+        embedded().put(index, document)
 
 
 def forget(change: Change) -> None:
     for index in indexes_for(change.item.audience):
-        engine().remove(index, change.item.pk)
+        embedded().remove(index, change.item.pk)
 
 
 def clear() -> None:
     """Empty both indexes, before the log is played again."""
     for index in Audience.values:
-        engine().clear(index)
+        embedded().clear(index)
 
 
 def _emptied(entry: Entry) -> bool:

@@ -1,6 +1,4 @@
-"""Searching what is published. Order: an exact title or code, then what has all the words, best first,
-then, where these don't fill one page, what has some of them, to the end of that page and no further:
-a long tail of weak hits is no answer."""
+"""Searching what is published: what is found (`finding.py`), as people and programs get it."""
 
 from __future__ import annotations
 
@@ -17,23 +15,27 @@ from cms.publications.models import Current
 from cms.publications.queries import AUDIENCES
 from cms.publications.vocabulary import Status
 
-from . import analysis, languages
+from . import analysis, finding, languages
 from .documents import Shelf
-from .engines import Hit, engine
+from .engines import Candidate, Rows
 from .facets import Filters, facets
 from .highlighting import highlight
 from .telling import services, telling
+from .wordbook.queries import wordbook
+from .wording import NOTHING_TAUGHT
 
-ENOUGH = 10  # hits with all the words, from which on none with only some of them is added
+COUNTED = 5_000  # hits that are counted; of more the facets tell no exact numbers
+DEEPEST = 200  # results that can be leafed through
 MOST = 100  # results in one answer
-FARTHEST = 100_000
 SUGGESTIONS = 8
 
 
 @dataclass(frozen=True)
 class Result:
     """One hit as people and programs get it. `snippet` is escaped HTML with `<mark>`; `facts` are lines
-    `{"kind", "text"}`; `service` is the id of the service page that an article belongs to."""
+    `{"kind", "text"}`; `service` is the id of the service page that an article belongs to, and
+    `more_of_service` says how many further hits of the same service were folded away behind this one.
+    `pinned`: a best bet."""
 
     id: str
     type: str
@@ -44,15 +46,20 @@ class Result:
     audience: str
     pinned: bool
     updated: datetime
+    changed_today: bool
     department: str
     handling_class: str
     service: str | None
+    more_of_service: int = 0
 
 
 @dataclass(frozen=True)
 class Results:
-    """An answer. `total` counts hits with all the words and the weaker ones that were added; it isn't
-    exact where more of the weaker ones were left out. No facets while typing."""
+    """An answer. `corrected` is what was searched for instead of the words typed; ask again `as_typed`
+    for these. `total` counts all hits, also those that are folded away; it isn't exact where there are
+    more than were counted. No facets while typing. `nearest`: when nothing is found, topics to go on
+    from, `{"id", "title", "url"}`. `key` is the question's normal form: questions with the same key are
+    one question."""
 
     query: str
     total: int = 0
@@ -60,6 +67,21 @@ class Results:
     results: list[Result] = field(default_factory=list)
     facets: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     corrected: str | None = None
+    nearest: list[dict[str, Any]] = field(default_factory=list)
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Why an item stands where it does. `place`: from 1; None where it isn't found. `parts` are
+    sentences with points, which add up to `score`."""
+
+    query: str
+    corrected: str | None
+    item: UUID
+    place: int | None
+    score: float
+    parts: list[dict[str, Any]]
 
 
 def find(
@@ -70,50 +92,74 @@ def find(
     limit: int = 10,
     offset: int = 0,
     typing: bool = False,
+    as_typed: bool = False,
 ) -> Results:
     """What an audience (`public` or `staff`) finds. Any text is answered: signs are passed over, what is
     too long is cut (`analysis.MAX_QUERY`). While `typing`, the last word is taken as a beginning."""
     filters = filters or Filters()
-    limit, offset = max(0, min(limit, MOST)), max(0, min(offset, FARTHEST))
+    limit, offset = max(0, min(limit, MOST)), max(0, min(offset, DEEPEST))
     language = languages.primary(settings.LANGUAGE_CODE)
-    query = analysis.ask(text, language, typing=typing)
-    if not query.words:
-        return Results(query=query.text)
-    counts = engine().count(audience, query)
-    shelves = None if filters.is_empty else [s for s in counts if filters.keeps(Shelf.read(s))]
-    strong = sum(counts.values()) if shelves is None else sum(counts[shelf] for shelf in shelves)
-    weak, more = _weak(query, audience, filters, ENOUGH - strong)
-    hits = engine().find(audience, query, shelves=shelves, limit=limit, offset=offset) if strong else []
-    start = max(0, offset - strong)
-    hits += weak[start : start + limit - len(hits)]
-    found, gone = _checked(hits, audience)
+    index = finding.place(audience)
+    found = finding.answer(
+        text,
+        index=index,
+        language=language,
+        wordbook=wordbook(language, audience=audience),
+        typing=typing,
+        as_typed=as_typed,
+        keep=filters.tokens(),
+    )
+    if not found.query.words:
+        return Results(query=found.query.text)
+    counts = index.engine.count(audience, found.question.clues, most=DEEPEST if typing else COUNTED)
+    strong = sum(n for shelf, n in counts.shelves.items() if filters.keeps(Shelf.read(shelf)))
+    weak = found.ranked[len(found.ranked) - found.weak :]
+    shown = found.ranked[offset : offset + limit]
+    kept, gone = _checked([one.candidate for one in shown], audience)
     return Results(
-        query=query.text,
+        query=found.query.text,
         total=strong + len(weak) - gone,
-        total_is_exact=not more,
-        results=_results(found, query, audience, language),
-        facets={} if typing else facets(counts, filters, [hit.shelf for hit in weak], audience),
+        total_is_exact=counts.is_exact and not found.has_more,
+        results=_results(kept, found.query, audience, language),
+        facets={} if typing else facets(counts, filters, [one.candidate.shelf for one in weak], audience),
+        corrected=found.corrected,
+        key=found.query.key,
+    )
+
+
+def explain(text: str, item: UUID, *, audience: str, as_typed: bool = False) -> Explanation:
+    """Why an item stands where it does for a question."""
+    language = languages.primary(settings.LANGUAGE_CODE)
+    found = finding.answer(
+        text,
+        index=finding.place(audience),
+        language=language,
+        wordbook=wordbook(language, audience=audience),
+        as_typed=as_typed,
+    )
+    places = {one.candidate.item: place for place, one in enumerate(found.ranked, start=1)}
+    place = places.get(item)
+    one = found.ranked[place - 1] if place else None
+    return Explanation(
+        query=found.query.text,
+        corrected=found.corrected,
+        item=item,
+        place=place,
+        score=one.score if one else 0.0,
+        parts=[{"text": part.what, "points": part.points} for part in one.parts] if one else [],
     )
 
 
 def suggest(text: str, *, audience: str, limit: int = SUGGESTIONS) -> list[str]:
     """Titles that a half-typed question may lead to, each once."""
-    query = analysis.ask(text, languages.primary(settings.LANGUAGE_CODE), typing=True)
-    items = engine().suggest(audience, query, limit=limit * 2)
+    language = languages.primary(settings.LANGUAGE_CODE)
+    query = analysis.ask(text, language, typing=True)
+    index = finding.place(audience)
+    question = finding.ask(query, index, NOTHING_TAUGHT)
+    items = index.engine.suggest(audience, question.clues, start=query.start, limit=limit * 2)
     rows = _current(items, audience)
     titles = dict.fromkeys(rows[item].title for item in items if item in rows)
     return list(titles)[:limit]
-
-
-def _weak(query: analysis.Query, audience: str, filters: Filters, room: int) -> tuple[list[Hit], bool]:
-    """As many hits with only some of the words as there is room for, and whether there are more."""
-    if room <= 0 or len(query.words) < 2:
-        return [], False
-    # Filtered after the engine: these hits were not counted by shelf.
-    among = room + 1 if filters.is_empty else MOST * 5
-    hits = engine().find(audience, query, limit=among, weak=True)
-    kept = [hit for hit in hits if filters.keeps(Shelf.read(hit.shelf))]
-    return kept[:room], len(kept) > room
 
 
 class Row(NamedTuple):
@@ -129,7 +175,7 @@ class Row(NamedTuple):
     department: str
 
 
-def _checked(hits: Sequence[Hit], audience: str) -> tuple[list[tuple[Hit, Row]], int]:
+def _checked(hits: Sequence[Candidate], audience: str) -> tuple[list[tuple[Candidate, Row]], int]:
     """The hits that really are published for the audience, and how many are not (any more)."""
     rows = _current([hit.item for hit in hits], audience)
     found = [(hit, rows[hit.item]) for hit in hits if hit.item in rows]
@@ -146,14 +192,14 @@ def _current(items: Sequence[UUID], audience: str) -> dict[UUID, Row]:
 
 
 def _results(
-    found: list[tuple[Hit, Row]], query: analysis.Query, audience: str, language: str
+    found: list[tuple[Candidate, Row]], query: analysis.Query, audience: str, language: str
 ) -> list[Result]:
     if not found:
         return []
     items = [row.pk for _hit, row in found]
     parents = services([row.pk for _hit, row in found if row.kind == "article"], audience)
     lines = telling(items, parents, audience, clock.today())
-    texts = engine().texts(audience, [hit for hit, _row in found])
+    texts = Rows(audience).texts(items)
     return [
         Result(
             id=str(row.pk),
@@ -165,6 +211,7 @@ def _results(
             audience=row.audience,
             pinned=False,
             updated=row.updated_at,
+            changed_today=clock.today(row.updated_at) == clock.today(),
             department=row.department,
             handling_class=row.handling_class,
             service=str(parents[row.pk]) if row.pk in parents else None,

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 
 from .postgres import PostgresEngine
-from .protocol import Engine, Hit
+from .protocol import Candidate, Clue, Counts, Engine, Way
+from .rows import Rows
 from .sqlite import SqliteEngine
 
-__all__ = ["Engine", "Hit", "engine"]
+__all__ = ["Candidate", "Clue", "Counts", "Engine", "Rows", "Way", "embedded", "engine"]
 
-_ENGINES: dict[str, Engine] = {"sqlite": SqliteEngine(), "postgresql": PostgresEngine()}
+
+def embedded(using: str = DEFAULT_DB_ALIAS) -> Engine:
+    """The engine that lives in a database; its rows are written in the publication's transaction."""
+    return PostgresEngine(using) if connections[using].vendor == "postgresql" else SqliteEngine(using)
 
 
 def engine() -> Engine:
-    """The engine that lives in the database that is used."""
-    return _ENGINES[connection.vendor]
+    """The engine that answers."""
+    return embedded()

@@ -1,166 +1,179 @@
 """PostgreSQL's tsvector over our own terms: no parser and no dictionary of the database takes part.
 
-Ranked by the sum of each word's `ts_rank` times its rarity, since PostgreSQL's own ranks take a word
-that stands everywhere for as telling as one that stands once.
+`heading` has the terms of titles and names alone, since an index can't tell where in a text a term
+stands. Both have the tokens of the shelf, without a place, beside the terms.
 """
 
 # ruff: noqa: S608  (names of tables are ours; values are always parameters)
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from math import log
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 
-from search.analysis import Query, Word
-from search.documents import WEIGHTS, Searched
+from search.documents import WEIGHTS, Searched, Shelf
 from search.models import INDEXES
 
-from . import rows
-from .protocol import Hit, telling
+from .protocol import SHORT, Candidate, Clue, Counts, Way
+from .rows import Rows
 
-_SHORT = 3  # a beginning of fewer letters is looked for in titles and names alone
+AMONG = 1_000  # documents that are ranked, of more that match
 _LABELS = "ABCD"  # of the fields, from most to least telling
 _LAST_POSITION = 16_383
 _LARGEST = max(WEIGHTS.values())
 _WEIGHTS = "{" + ",".join(str(weight / _LARGEST) for weight in reversed(WEIGHTS.values())) + "}"
 
 
+@dataclass(frozen=True)
 class PostgresEngine:
+    using: str = DEFAULT_DB_ALIAS
+
     def put(self, index: str, document: Searched) -> None:
-        number = rows.keep(index, document)
-        with connection.cursor() as cursor:
+        number = Rows(index, self.using).keep(document)
+        with connections[self.using].cursor() as cursor:
             cursor.execute(
-                f"UPDATE {INDEXES[index].name} SET vector = %s::tsvector WHERE id = %s",
-                [_vector(document), number],
+                f"UPDATE {INDEXES[index].name} SET vector = %s::tsvector, heading = %s::tsvector, terms = %s"
+                " WHERE id = %s",
+                [*_columns(document), number],
             )
 
     def remove(self, index: str, item: UUID) -> None:
-        rows.forget(index, item)
+        Rows(index, self.using).forget(item)
 
     def clear(self, index: str) -> None:
-        rows.forget_all(index)
+        Rows(index, self.using).forget_all()
 
-    def find(
+    def candidates(
         self,
         index: str,
-        query: Query,
+        clues: Sequence[Clue],
         *,
-        shelves: Collection[str] | None = None,
-        limit: int = 10,
-        offset: int = 0,
-        weak: bool = False,
-    ) -> list[Hit]:
-        if not query.words or shelves == [] or limit < 1:
+        one_of: Sequence[Clue] = (),
+        key: str = "",
+        keep: Sequence[str] = (),
+        limit: int = 100,
+    ) -> list[Candidate]:
+        if limit < 1:
             return []
-        words = self._words(index, query)
-        size, frequencies = self._frequencies(index, words)
-        match = " & ".join(words)
-        if weak:
-            rare = telling(words, frequencies)
-            if not rare:
-                return []
-            match = f"({' | '.join(rare)}) & !({match})"
-        rank, values = self._rank(words, size, frequencies)
-        kept = ""
-        values = [*values, match]
-        if shelves is not None:
-            kept = " AND shelf = ANY(%s)"
-            values.append(list(shelves))
+        found = {row.item: row for row in self._exact(index, key, keep)}
+        if clues:
+            match = _some(one_of) if one_of else _all(clues)
+            for column in ("heading", "vector"):
+                for row in self._matching(index, column, _within(match, keep), _some(clues), limit):
+                    found.setdefault(row.item, row)
+                if len(found) >= limit:
+                    break
+        return list(found.values())[:limit]
+
+    def count(
+        self, index: str, clues: Sequence[Clue], *, keep: Sequence[str] = (), most: int = 10_000
+    ) -> Counts:
+        if not clues:
+            return Counts()
         sql = (
-            f"SELECT item, id, shelf, {rank} AS score FROM {INDEXES[index].name}"
-            f" WHERE vector @@ %s::tsquery{kept}"
-            ' ORDER BY id = ANY(%s) DESC, score DESC, title COLLATE "C", item LIMIT %s OFFSET %s'
+            f"SELECT shelf, count(*) FROM (SELECT shelf FROM {INDEXES[index].name}"
+            f" WHERE vector @@ %s::tsquery LIMIT {most + 1}) m GROUP BY shelf"
         )
-        first = [] if weak else rows.exact(index, query.key)
-        return [Hit(i, n, s) for i, n, s, _rank in _all(sql, [*values, first, limit, offset])]
+        counts = Counts(dict(Rows(index, self.using).all(sql, [_within(_all(clues), keep)])))
+        return counts if counts.total <= most else Counts(counts.shelves, is_exact=False)
 
-    def count(self, index: str, query: Query) -> dict[str, int]:
-        if not query.words:
-            return {}
-        sql = f"SELECT shelf, count(*) FROM {INDEXES[index].name} WHERE vector @@ %s::tsquery GROUP BY shelf"
-        return dict(_all(sql, [" & ".join(self._words(index, query))]))
-
-    def suggest(self, index: str, query: Query, *, limit: int) -> list[UUID]:
-        if not query.words:
+    def suggest(self, index: str, clues: Sequence[Clue], *, start: str, limit: int) -> list[UUID]:
+        if not clues:
             return []
-        words = self._words(index, query, labels="A")
-        rank, values = self._rank(words, *self._frequencies(index, words))
         sql = (
-            f"SELECT item, {rank} AS score FROM {INDEXES[index].name} WHERE vector @@ %s::tsquery"
-            " ORDER BY left(title, %s) = %s DESC, score DESC,"
-            ' title COLLATE "C", item LIMIT %s'
+            f"SELECT item FROM {INDEXES[index].name} WHERE heading @@ %s::tsquery"
+            ' ORDER BY left(title, %s) = %s DESC, length(title), title COLLATE "C", item LIMIT %s'
         )
-        begins = [len(query.start), query.start]
-        found = _all(sql, [*values, " & ".join(words), *begins, limit])
-        return [row[0] for row in found]
-
-    def texts(self, index: str, hits: Sequence[Hit]) -> dict[UUID, str]:
-        return rows.texts(index, hits)
+        values = [_all(clues, labels="A"), len(start), start, limit]
+        return [row[0] for row in Rows(index, self.using).all(sql, values)]
 
     def holds(self, index: str, document: Searched) -> bool:
-        number = rows.same(index, document)
-        sql = f"SELECT vector = %s::tsvector FROM {INDEXES[index].name} WHERE id = %s"
-        return number is not None and _all(sql, [_vector(document), number]) == [(True,)]
+        rows = Rows(index, self.using)
+        number = rows.same(document)
+        sql = (
+            "SELECT vector = %s::tsvector AND heading = %s::tsvector AND terms = %s"
+            f" FROM {INDEXES[index].name} WHERE id = %s"
+        )
+        return number is not None and rows.all(sql, [*_columns(document), number]) == [(True,)]
 
     def items(self, index: str) -> set[UUID]:
-        return rows.items(index)
+        return Rows(index, self.using).items()
 
-    def _frequencies(self, index: str, words: list[str]) -> tuple[int, list[int]]:
-        """How many documents there are, and how many have each word."""
-        table = INDEXES[index].name
-        each = ", ".join(f"(SELECT count(*) FROM {table} WHERE vector @@ %s::tsquery)" for _ in words)
-        size, *found = _all(f"SELECT (SELECT count(*) FROM {table}), {each}", words)[0]
-        return size, found
+    def _matching(self, index: str, column: str, match: str, rank: str, limit: int) -> list[Candidate]:
+        return self._read(
+            index,
+            f"(SELECT id, ts_rank(%s::real[], vector, %s::tsquery, 1) AS score FROM {INDEXES[index].name}"
+            f" WHERE {column} @@ %s::tsquery LIMIT {AMONG}) m",
+            "false",
+            [_WEIGHTS, rank, match],
+            f'm.score DESC, d.title COLLATE "C", d.item LIMIT {limit}',
+        )
 
-    def _rank(self, words: list[str], size: int, frequencies: list[int]) -> tuple[str, list[Any]]:
-        """SQL that sums up what each word is worth, and its values."""
-        worth = [log(1 + (size - n + 0.5) / (n + 0.5)) for n in frequencies]
-        sql = " + ".join("%s * ts_rank(%s::real[], vector, %s::tsquery, 1)" for _ in words)
-        values = [v for w, word in zip(worth, words, strict=True) for v in (round(w, 9), _WEIGHTS, word)]
-        return f"round(({sql})::numeric, 9)", values
-
-    def _words(self, index: str, query: Query, labels: str = "") -> list[str]:
-        return [self._word(index, word, labels) for word in query.words]
-
-    def _word(self, index: str, word: Word, labels: str) -> str:
-        suffix = f":{labels}" if labels else ""
-        choices = [
-            f"({' <-> '.join(f'{_quoted(term)}{suffix}' for term in phrase)})" for phrase in word.phrases
-        ]
-        if word.prefix:
-            where = labels or ("AB" if len(word.prefix) < _SHORT else "")
-            choices.append(f"{_quoted(word.prefix)}:*{where}")
-            choices += [f"{_quoted(stem)}{suffix}" for stem in self._stems(index, word.prefix)]
-        return f"({' | '.join(dict.fromkeys(choices))})"
-
-    def _stems(self, index: str, prefix: str) -> list[str]:
-        """Stems of words that begin with what was typed and whose stems no longer do."""
-        if len(prefix) < _SHORT:
+    def _exact(self, index: str, key: str, keep: Sequence[str]) -> list[Candidate]:
+        if not key:
             return []
-        found = INDEXES[index].form.objects.filter(form__startswith=prefix)
-        return sorted(set(found.exclude(stem__startswith=prefix).values_list("stem", flat=True)[:50]))
+        table = INDEXES[index].key._meta.db_table
+        source = f"(SELECT document_id AS id FROM {table} WHERE key = %s LIMIT 100) m"
+        found = self._read(index, source, "true", [key], 'd.title COLLATE "C", d.item')
+        return [row for row in found if set(keep) <= set(Shelf.read(row.shelf).tokens())]
+
+    def _read(self, index: str, source: str, exact: str, values: list[Any], order: str) -> list[Candidate]:
+        found = Rows(index, self.using).all(
+            f"SELECT d.item, d.shelf, d.title, d.terms, d.changed, {exact} FROM {source}"
+            f" JOIN {INDEXES[index].name} d ON d.id = m.id ORDER BY {order}",
+            values,
+        )
+        return [
+            Candidate(item, shelf, title, tuple(terms), changed, is_exact)
+            for item, shelf, title, terms, changed, is_exact in found
+        ]
 
 
-def _vector(document: Searched) -> str:
+def _all(clues: Sequence[Clue], labels: str = "") -> str:
+    return " & ".join(_clue(clue, labels) for clue in clues)
+
+
+def _some(clues: Sequence[Clue]) -> str:
+    return f"({' | '.join(_clue(clue) for clue in clues)})"
+
+
+def _clue(clue: Clue, labels: str = "") -> str:
+    return f"({' | '.join(dict.fromkeys(_way(way, labels) for way in clue.ways))})"
+
+
+def _way(way: Way, labels: str) -> str:
+    suffix = f":{labels}" if labels else ""
+    if not way.begins:
+        return f"({' <-> '.join(f'{_quoted(term)}{suffix}' for term in way.terms)})"
+    where = labels or ("AB" if len(way.terms[0]) < SHORT else "")
+    return f"{_quoted(way.terms[0])}:*{where}"
+
+
+def _within(match: str, keep: Sequence[str]) -> str:
+    return " & ".join([f"({match})", *map(_quoted, keep)])
+
+
+def _columns(document: Searched) -> tuple[str, str, list[str]]:
+    shelf = document.shelf.tokens()
+    fields = list(zip(_LABELS, document.fields, strict=True))
+    return _vector(fields, shelf), _vector(fields[:2], shelf), list(map(" ".join, document.fields))
+
+
+def _vector(fields: Iterable[tuple[str, Sequence[str]]], tokens: Sequence[str]) -> str:
     """Terms with positions and labels, as PostgreSQL writes them."""
     places: dict[str, list[str]] = {}
     position = 0
-    for label, terms in zip(_LABELS, document.fields, strict=True):
+    for label, terms in fields:
         for term in terms:
             position = min(position + 1, _LAST_POSITION)
             places.setdefault(term, []).append(f"{position}{label}")
         position += 10  # no phrase reaches from one field into the next
-    return " ".join(f"{_quoted(term)}:{','.join(where[:255])}" for term, where in places.items())
+    said = [f"{_quoted(term)}:{','.join(where[:255])}" for term, where in places.items()]
+    return " ".join([*said, *map(_quoted, tokens)])
 
 
 def _quoted(text: str) -> str:
     return "'" + text.replace("\\", "\\\\").replace("'", "''") + "'"
-
-
-def _all(sql: str, values: list[Any]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return cursor.fetchall()

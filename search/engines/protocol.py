@@ -1,46 +1,75 @@
-"""What an engine does. Every engine passes the same contract suite (`tests/search/test_engines.py`)."""
+"""What an engine does. Every engine passes the same contract suite (`tests/search/test_engines.py`).
+
+Engines find candidates; in which order people see them is decided in one place, from what all engines
+give alike (`search/ranking.py`). So engines agree, and a result can be explained.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Protocol
 from uuid import UUID
 
-from search.analysis import Query
 from search.documents import Searched
+
+SHORT = 3  # a beginning of fewer letters is looked for in titles and names alone
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
-    """An item that was found, its number in the index, and its shelf (see `documents.Shelf`)."""
+class Way:
+    """One way in which a text may say a word: `terms` next to each other, in their order. `begins`: the
+    one term is a beginning. `worth` is 1 for the word itself, less for what is merely like it; `kind`
+    (see `search.clues`) tells of what it comes."""
+
+    terms: tuple[str, ...]
+    worth: float = 1.0
+    kind: str = "word"
+    begins: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Clue:
+    """A word that is looked for, in any of several ways. `form` is the word as it was typed, folded."""
+
+    ways: tuple[Way, ...]
+    form: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A document that may answer, with all that ranking asks of it.
+
+    `fields` are its terms in the order of `documents.FIELDS`, each joined by spaces. `shelf` is a
+    `documents.Shelf`, written out. `title`: folded, its place in the alphabet. `exact`: its whole title or a
+    code of its is what was asked for. `changed`: the day of its newest entry.
+    """
 
     item: UUID
-    number: int
     shelf: str
+    title: str
+    fields: tuple[str, ...]
+    changed: date
+    exact: bool = False
 
 
-# Among so many documents the best of those with some of the words are looked for.
-WEAK_AMONG = 400
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many documents have all the words, by shelf. Not exact: there are more than were counted."""
 
+    shelves: Mapping[str, int] = field(default_factory=dict)
+    is_exact: bool = True
 
-def telling(words: Sequence[str], frequencies: Sequence[int]) -> list[str]:
-    """The rarest of a question's words, of which a weak hit needs one: as many as keep the documents to
-    be ranked few, at least the rarest that is known."""
-    chosen: list[str] = []
-    documents = 0
-    for frequency, word in sorted(zip(frequencies, words, strict=True)):
-        if frequency and (not chosen or documents + frequency <= WEAK_AMONG):
-            chosen.append(word)
-            documents += frequency
-    return chosen
+    @property
+    def total(self) -> int:
+        return sum(self.shelves.values())
 
 
 class Engine(Protocol):
     """Two indexes, `public` and `staff`, that influence each other in nothing.
 
-    Writes belong to the transaction that is open. A query whose words are all found comes first; with
-    `weak`, only what has some of the words, a rare one among them (see `telling`), and not all.
+    Writes of the engines that live in the database belong to the transaction that is open.
     """
 
     def put(self, index: str, document: Searched) -> None:
@@ -52,29 +81,31 @@ class Engine(Protocol):
     def clear(self, index: str) -> None:
         """Forget all."""
 
-    def find(
+    def candidates(
         self,
         index: str,
-        query: Query,
+        clues: Sequence[Clue],
         *,
-        shelves: Collection[str] | None = None,
-        limit: int = 10,
-        offset: int = 0,
-        weak: bool = False,
-    ) -> list[Hit]:
-        """The best hits: exact title or code, then by weight of the words, then by title and id.
-
-        `shelves` keeps to these; None: all.
+        one_of: Sequence[Clue] = (),
+        key: str = "",
+        keep: Sequence[str] = (),
+        limit: int = 100,
+    ) -> list[Candidate]:
+        """Documents that have all the clues; with `one_of`, that have at least one of these (which are
+        some of the clues). Those with the whole title or code `key` are among them first and marked
+        `exact`; of the others the most promising, in the engine's own opinion: more and rarer clues, in
+        weightier fields (`documents.WEIGHTS`). An engine may limit how many it looks at; then those with
+        clues in their title or names come first. `keep`: tokens that the shelf must have
+        (`Shelf.tokens`), all of them; an exact title too.
         """
 
-    def count(self, index: str, query: Query) -> dict[str, int]:
-        """How many documents have all the words, by shelf: the total and every facet in one pass."""
+    def count(
+        self, index: str, clues: Sequence[Clue], *, keep: Sequence[str] = (), most: int = 10_000
+    ) -> Counts:
+        """How many documents have all the clues, by shelf; of no more than `most` documents."""
 
-    def suggest(self, index: str, query: Query, *, limit: int) -> list[UUID]:
-        """Items whose titles have all the words, those that begin with them first."""
-
-    def texts(self, index: str, hits: Sequence[Hit]) -> dict[UUID, str]:
-        """What snippets of the hits are cut from."""
+    def suggest(self, index: str, clues: Sequence[Clue], *, start: str, limit: int) -> list[UUID]:
+        """Items whose titles have all the clues; those whose folded title begins with `start` first."""
 
     def holds(self, index: str, document: Searched) -> bool:
         """Whether an index holds exactly this of an item."""

@@ -1,4 +1,4 @@
-"""What both embedded engines keep in ordinary rows.
+"""What both embedded engines keep in ordinary rows, and what is read from there whichever engine answers.
 
 What each keystroke asks is plain SQL: to put a query together in Django takes longer than to answer it.
 """
@@ -7,79 +7,124 @@ What each keystroke asks is plain SQL: to put a query together in Django takes l
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 
+from search.dictionary import Dictionary, lines
 from search.documents import Searched
-from search.models import INDEXES
-
-from .protocol import Hit
+from search.models import INDEXES, Tables
 
 
-def keep(index: str, searched: Searched) -> int:
-    """Write an item's rows; returns its number in the index."""
-    tables = INDEXES[index]
-    row, made = tables.document.objects.update_or_create(item=searched.item, defaults=_columns(searched))
-    if not made:
-        tables.key.objects.filter(document=row).delete()
-    tables.key.objects.bulk_create(tables.key(document=row, key=key) for key in searched.keys)
-    tables.text.objects.update_or_create(document=row, defaults={"text": searched.shown})
-    tables.form.objects.bulk_create(
-        (tables.form(form=form[:64], stem=stem[:64]) for form, stem in searched.forms),
-        ignore_conflicts=True,
-    )
-    number: int = row.pk
-    return number
+@dataclass(frozen=True)
+class Rows:
+    """The rows of one index in one database."""
+
+    index: str
+    using: str = DEFAULT_DB_ALIAS
+
+    @property
+    def tables(self) -> Tables:
+        return INDEXES[self.index]
+
+    @property
+    def dictionary(self) -> Dictionary:
+        return Dictionary(self.index, self.using)
+
+    def keep(self, searched: Searched) -> int:
+        """Write an item's rows; returns its number in the index."""
+        documents, keys, texts = (
+            model.objects.using(self.using)
+            for model in (self.tables.document, self.tables.key, self.tables.text)
+        )
+        row, made = documents.update_or_create(item=searched.item, defaults=_columns(searched))
+        old: list[str] = []
+        if not made:
+            keys.filter(document=row).delete()
+            old = self._words(row.pk)
+        keys.bulk_create(self.tables.key(document=row, key=key) for key in searched.keys)
+        new = lines(searched)
+        said = {"text": searched.shown, "words": "\n".join(new)}
+        texts.update_or_create(document=row, defaults=said)
+        self.dictionary.change(new=new, old=old)
+        number: int = row.pk
+        return number
+
+    def forget(self, item: UUID) -> None:
+        row = self.tables.document.objects.using(self.using).filter(item=item).first()
+        if row is not None:
+            self.dictionary.change(new=[], old=self._words(row.pk))
+            row.delete()
+
+    def forget_all(self) -> None:
+        for model in (self.tables.key, self.tables.text, self.tables.word, self.tables.document):
+            model.objects.using(self.using).all().delete()
+
+    def exact(self, key: str) -> list[int]:
+        """The numbers of the documents whose title or code is `key`."""
+        if not key:
+            return []
+        table = self.tables.key._meta.db_table
+        return [
+            number
+            for (number,) in self.all(f"SELECT document_id FROM {table} WHERE key = %s LIMIT 100", [key])
+        ]
+
+    def texts(self, items: Sequence[UUID]) -> dict[UUID, str]:
+        """What snippets of the items are cut from."""
+        table = self.tables.text._meta.db_table
+        rows = self._of(items, f"t.text FROM {self.tables.name} d JOIN {table} t ON t.document_id = d.id")
+        return dict(rows)
+
+    def shelves(self, items: Sequence[UUID]) -> dict[UUID, str]:
+        """Where the items stand among the filters; those that the index doesn't hold are absent."""
+        return dict(self._of(items, f"d.shelf FROM {self.tables.name} d"))
+
+    def same(self, searched: Searched) -> int | None:
+        """The number of an item whose rows say just what they should; None when they don't."""
+        documents = self.tables.document.objects.using(self.using)
+        row = documents.filter(item=searched.item, **_columns(searched)).first()
+        if row is None:
+            return None
+        keys = set(
+            self.tables.key.objects.using(self.using).filter(document=row).values_list("key", flat=True)
+        )
+        text = (
+            self.tables.text.objects.using(self.using).filter(pk=row.pk).values_list("text", "words").first()
+        )
+        agree = keys == set(searched.keys) and text == (searched.shown, "\n".join(lines(searched)))
+        return row.pk if agree else None
+
+    def items(self) -> set[UUID]:
+        return set(self.tables.document.objects.using(self.using).values_list("item", flat=True))
+
+    def all(self, sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+        with connections[self.using].cursor() as cursor:
+            cursor.execute(sql, values)
+            return cursor.fetchall()
+
+    def _words(self, number: int) -> list[str]:
+        found = self.tables.text.objects.using(self.using).filter(pk=number).values_list("words", flat=True)
+        return [word for words in found for word in words.split("\n")]
+
+    def _of(self, items: Sequence[UUID], what: str) -> list[tuple[UUID, Any]]:
+        if not items:
+            return []
+        keys = [self.key(item) for item in items]
+        holes = ", ".join(["%s"] * len(keys))
+        found = self.all(f"SELECT d.item, {what} WHERE d.item IN ({holes})", keys)
+        return [(_uuid(item), value) for item, value in found]
+
+    def key(self, item: UUID) -> Any:
+        """An item's id as the database keeps it."""
+        return item if connections[self.using].vendor == "postgresql" else item.hex
 
 
-def forget(index: str, item: UUID) -> None:
-    INDEXES[index].document.objects.filter(item=item).delete()
+def _uuid(value: Any) -> UUID:
+    return value if isinstance(value, UUID) else UUID(value)
 
 
-def forget_all(index: str) -> None:
-    tables = INDEXES[index]
-    for model in (tables.key, tables.text, tables.form, tables.document):
-        model.objects.all().delete()
-
-
-def exact(index: str, key: str) -> list[int]:
-    """The numbers of the documents whose title or code is `key`."""
-    if not key:
-        return []
-    with connection.cursor() as cursor:
-        table = INDEXES[index].key._meta.db_table
-        cursor.execute(f"SELECT document_id FROM {table} WHERE key = %s LIMIT 100", [key])
-        return [number for (number,) in cursor.fetchall()]
-
-
-def texts(index: str, hits: Sequence[Hit]) -> dict[UUID, str]:
-    items = {hit.number: hit.item for hit in hits}
-    if not items:
-        return {}
-    with connection.cursor() as cursor:
-        table, holes = INDEXES[index].text._meta.db_table, ", ".join(["%s"] * len(items))
-        cursor.execute(f"SELECT document_id, text FROM {table} WHERE document_id IN ({holes})", list(items))
-        return {items[number]: text for number, text in cursor.fetchall()}
-
-
-def same(index: str, searched: Searched) -> int | None:
-    """The number of an item whose rows say just what they should; None when they don't."""
-    tables = INDEXES[index]
-    row = tables.document.objects.filter(item=searched.item, **_columns(searched)).first()
-    if row is None:
-        return None
-    keys = set(tables.key.objects.filter(document=row).values_list("key", flat=True))
-    shown = tables.text.objects.filter(pk=row.pk).values_list("text", flat=True).first()
-    wanted = dict(searched.forms)
-    known = dict(tables.form.objects.filter(form__in=wanted).values_list("form", "stem"))
-    agree = keys == set(searched.keys) and shown == searched.shown and set(wanted) == set(known)
-    return row.pk if agree else None
-
-
-def items(index: str) -> set[UUID]:
-    return set(INDEXES[index].document.objects.values_list("item", flat=True))
-
-
-def _columns(searched: Searched) -> dict[str, str]:
-    return {"shelf": str(searched.shelf), "title": searched.title}
+def _columns(searched: Searched) -> dict[str, Any]:
+    return {"shelf": str(searched.shelf), "title": searched.title, "changed": searched.changed}

@@ -4,151 +4,184 @@ transaction; those of a deleted document go by a trigger (see `search/triggers.p
 # ruff: noqa: S608  (names of tables are ours; values are always parameters)
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 
-from search.analysis import Query, Word
-from search.documents import FIELDS, WEIGHTS, Searched
+from search.documents import FIELDS, WEIGHTS, Searched, Shelf
 from search.models import INDEXES
 
-from . import rows
-from .protocol import Hit, telling
+from .protocol import SHORT, Candidate, Clue, Counts, Way
+from .rows import Rows
 
-_SHORT = 3  # a beginning of fewer letters is looked for in titles and names alone
+AMONG = 1_500  # documents that are ranked, of more that match
 _BM25 = ", ".join(str(WEIGHTS[name]) for name in FIELDS)
+_HEADING = "{title names} : "
 
 
+@dataclass(frozen=True)
 class SqliteEngine:
-    """Filters join after `MATCH` by CROSS JOIN: `rowid IN (SELECT …)` is a thousand times slower."""
+    """Filters are tokens inside `MATCH`; what is read of the hits joins after it by CROSS JOIN:
+    `rowid IN (SELECT …)` is a thousand times slower. `bm25` is asked of no more than `AMONG` rows, since
+    it costs more than to find them."""
+
+    using: str = DEFAULT_DB_ALIAS
 
     def put(self, index: str, document: Searched) -> None:
         table = INDEXES[index].full_text
-        number = rows.keep(index, document)
-        holes = ", ".join(["%s"] * (len(FIELDS) + 1))
-        with connection.cursor() as cursor:
+        number = Rows(index, self.using).keep(document)
+        columns = _columns(document)
+        with connections[self.using].cursor() as cursor:
             cursor.execute(f"DELETE FROM {table} WHERE rowid = %s", [number])
             cursor.execute(
-                f"INSERT INTO {table} (rowid, {', '.join(FIELDS)}) VALUES ({holes})",
-                [number, *map(" ".join, document.fields)],
+                f"INSERT INTO {table} (rowid, {', '.join(FIELDS)}, shelf)"
+                f" VALUES ({', '.join(['%s'] * (len(columns) + 1))})",
+                [number, *columns],
             )
 
     def remove(self, index: str, item: UUID) -> None:
-        rows.forget(index, item)
+        Rows(index, self.using).forget(item)
 
     def clear(self, index: str) -> None:
-        rows.forget_all(index)
-        with connection.cursor() as cursor:
+        Rows(index, self.using).forget_all()
+        with connections[self.using].cursor() as cursor:
             cursor.execute(f"DELETE FROM {INDEXES[index].full_text}")
 
-    def find(
+    def candidates(
         self,
         index: str,
-        query: Query,
+        clues: Sequence[Clue],
         *,
-        shelves: Collection[str] | None = None,
-        limit: int = 10,
-        offset: int = 0,
-        weak: bool = False,
-    ) -> list[Hit]:
-        if not query.words or shelves == [] or limit < 1:
+        one_of: Sequence[Clue] = (),
+        key: str = "",
+        keep: Sequence[str] = (),
+        limit: int = 100,
+    ) -> list[Candidate]:
+        if limit < 1:
             return []
-        tables = INDEXES[index]
-        first = "" if weak else ", ".join(map(str, rows.exact(index, query.key)))
-        kept, values = "", []
-        if shelves is not None:
-            values = list(shelves)
-            kept = f" AND d.shelf IN ({', '.join(['%s'] * len(values))})"
-        sql = (
-            f"SELECT d.item, d.id, d.shelf FROM {tables.full_text} CROSS JOIN {tables.name} d"
-            f" ON d.id = {tables.full_text}.rowid WHERE {tables.full_text} MATCH %s{kept}"
-            f" ORDER BY d.id IN ({first}) DESC, bm25({tables.full_text}, {_BM25}), d.title, d.item"
-            " LIMIT %s OFFSET %s"
-        )
-        match = self._weak(index, query) if weak else self._match(index, query)
-        if not match:
-            return []
-        return [Hit(UUID(i), n, s) for i, n, s in _all(sql, [match, *values, limit, offset])]
+        found = {row.item: row for row in self._exact(index, key, keep)}
+        if clues:
+            match = _some(one_of, clues) if one_of else _all(clues)
+            for where in (_HEADING, ""):
+                for row in self._matching(index, _within(f"{where}({match})", keep), limit):
+                    found.setdefault(row.item, row)
+                if len(found) >= limit:
+                    break
+        return list(found.values())[:limit]
 
-    def count(self, index: str, query: Query) -> dict[str, int]:
-        if not query.words:
-            return {}
+    def count(
+        self, index: str, clues: Sequence[Clue], *, keep: Sequence[str] = (), most: int = 10_000
+    ) -> Counts:
+        if not clues:
+            return Counts()
         tables = INDEXES[index]
-        sql = (
-            f"SELECT d.shelf, count(*) FROM {tables.full_text} CROSS JOIN {tables.name} d"
-            f" ON d.id = {tables.full_text}.rowid WHERE {tables.full_text} MATCH %s GROUP BY d.shelf"
+        found = Rows(index, self.using).all(
+            f"SELECT d.shelf, count(*) FROM (SELECT rowid AS n FROM {tables.full_text}"
+            f" WHERE {tables.full_text} MATCH %s LIMIT {most + 1}) CROSS JOIN {tables.name} d ON d.id = n"
+            " GROUP BY d.shelf",
+            [_within(_all(clues), keep)],
         )
-        return dict(_all(sql, [self._match(index, query)]))
+        counts = Counts(dict(found))
+        return counts if counts.total <= most else Counts(counts.shelves, is_exact=False)
 
-    def suggest(self, index: str, query: Query, *, limit: int) -> list[UUID]:
-        if not query.words:
+    def suggest(self, index: str, clues: Sequence[Clue], *, start: str, limit: int) -> list[UUID]:
+        if not clues:
             return []
         tables = INDEXES[index]
         sql = (
             f"SELECT d.item FROM {tables.full_text} CROSS JOIN {tables.name} d"
             f" ON d.id = {tables.full_text}.rowid WHERE {tables.full_text} MATCH %s"
-            f" ORDER BY substr(d.title, 1, %s) = %s DESC,"
-            f" bm25({tables.full_text}, {_BM25}), d.title, d.item LIMIT %s"
+            f" ORDER BY substr(d.title, 1, %s) = %s DESC, length(d.title), d.title, d.item LIMIT %s"
         )
-        match = f"{{title}} : ({self._match(index, query)})"
-        return [UUID(row[0]) for row in _all(sql, [match, len(query.start), query.start, limit])]
-
-    def texts(self, index: str, hits: Sequence[Hit]) -> dict[UUID, str]:
-        return rows.texts(index, hits)
+        match = f"{{title}} : ({_all(clues)})"
+        found = Rows(index, self.using).all(sql, [match, len(start), start, limit])
+        return [UUID(item) for (item,) in found]
 
     def holds(self, index: str, document: Searched) -> bool:
-        number = rows.same(index, document)
-        sql = f"SELECT {', '.join(FIELDS)} FROM {INDEXES[index].full_text} WHERE rowid = %s"
-        return number is not None and _all(sql, [number]) == [tuple(map(" ".join, document.fields))]
+        rows = Rows(index, self.using)
+        number = rows.same(document)
+        sql = f"SELECT {', '.join(FIELDS)}, shelf FROM {INDEXES[index].full_text} WHERE rowid = %s"
+        return number is not None and rows.all(sql, [number]) == [_columns(document)]
 
     def items(self, index: str) -> set[UUID]:
-        return rows.items(index)
+        return Rows(index, self.using).items()
 
-    def _match(self, index: str, query: Query) -> str:
-        """The question in FTS5's language; every term is quoted."""
-        return " AND ".join(self._word(index, word) for word in query.words)
-
-    def _weak(self, index: str, query: Query) -> str:
-        """What has some of the words, and not all; nothing when none of them is known."""
+    def _matching(self, index: str, match: str, limit: int) -> list[Candidate]:
         table = INDEXES[index].full_text
-        words = [self._word(index, word) for word in query.words]
-        each = ", ".join(f"(SELECT count(*) FROM {table} WHERE {table} MATCH %s)" for _ in words)
-        rare = telling(words, _all(f"SELECT {each}", words)[0])
-        if not rare:
-            return ""
-        some = f"({' OR '.join(rare)})"
-        if len(rare) < len(words):
-            some += f" AND ({' OR '.join(words)})"
-        return f"({some}) NOT ({' AND '.join(words)})"
-
-    def _word(self, index: str, word: Word) -> str:
-        choices = [_quoted(" ".join(phrase)) for phrase in word.phrases]
-        if word.prefix:
-            where = "{title names} : " if len(word.prefix) < _SHORT else ""
-            choices.append(f"{where}{_quoted(word.prefix)} *")
-            choices += map(_quoted, self._stems(index, word.prefix))
-        return f"({' OR '.join(dict.fromkeys(choices))})"
-
-    def _stems(self, index: str, prefix: str) -> list[str]:
-        """Stems of words that begin with what was typed and whose stems no longer do."""
-        if len(prefix) < _SHORT:
-            return []
-        found = (
-            INDEXES[index]
-            .form.objects.filter(form__gte=prefix, form__lt=f"{prefix}\U0010ffff")
-            .extra(where=["substr(stem, 1, %s) <> %s"], params=[len(prefix), prefix])
+        return self._read(
+            index,
+            f"(SELECT rowid AS n, bm25({table}, {_BM25}) AS score FROM {table} WHERE {table} MATCH %s"
+            f" LIMIT {AMONG}) m",
+            "0",
+            [match],
+            f" ORDER BY m.score, d.title, d.item LIMIT {limit}",
         )
-        return sorted(set(found.values_list("stem", flat=True)[:50]))
+
+    def _exact(self, index: str, key: str, keep: Sequence[str]) -> list[Candidate]:
+        if not key:
+            return []
+        tables = INDEXES[index]
+        source = f"(SELECT document_id AS n FROM {tables.key._meta.db_table} WHERE key = %s LIMIT 100) m"
+        found = self._read(index, source, "1", [key], " ORDER BY d.title, d.item")
+        return [row for row in found if _is_kept(row, keep)]
+
+    def _read(self, index: str, source: str, exact: str, values: list[Any], order: str) -> list[Candidate]:
+        tables = INDEXES[index]
+        fields = ", ".join(f"f.{name}" for name in FIELDS)
+        found = Rows(index, self.using).all(
+            f"SELECT d.item, d.shelf, d.title, {fields}, d.changed, {exact} FROM {source}"
+            f" CROSS JOIN {tables.name} d ON d.id = m.n CROSS JOIN {tables.full_text} f ON f.rowid = m.n{order}",
+            values,
+        )
+        return [
+            Candidate(UUID(item), shelf, title, tuple(terms), _day(changed), bool(is_exact))
+            for item, shelf, title, *terms, changed, is_exact in found
+        ]
+
+
+def _columns(document: Searched) -> tuple[str, ...]:
+    return (*map(" ".join, document.fields), " ".join(document.shelf.tokens()))
+
+
+def _day(value: Any) -> date:
+    return value if isinstance(value, date) else date.fromisoformat(value)
+
+
+def _is_kept(row: Candidate, keep: Sequence[str]) -> bool:
+    return set(keep) <= set(Shelf.read(row.shelf).tokens())
+
+
+def _all(clues: Sequence[Clue]) -> str:
+    """The clues in FTS5's language; every term is quoted."""
+    return " AND ".join(_clue(clue) for clue in clues)
+
+
+def _some(one_of: Sequence[Clue], clues: Sequence[Clue]) -> str:
+    """What has one of some clues; the others are named so that they count in its rank."""
+    some = f"({' OR '.join(_clue(clue) for clue in one_of)})"
+    others = [_clue(clue) for clue in clues if clue not in one_of]
+    return f"{some} AND ({' OR '.join([some, *others])})" if others else some
+
+
+def _clue(clue: Clue) -> str:
+    return f"({' OR '.join(dict.fromkeys(_way(way) for way in clue.ways))})"
+
+
+def _way(way: Way) -> str:
+    if not way.begins:
+        return _quoted(" ".join(way.terms))
+    where = _HEADING if len(way.terms[0]) < SHORT else ""
+    return f"({where}{_quoted(way.terms[0])} *)" if where else f"{_quoted(way.terms[0])} *"
+
+
+def _within(match: str, keep: Sequence[str]) -> str:
+    return " AND ".join([f"({match})", *(f"shelf : {_quoted(token)}" for token in keep)])
 
 
 def _quoted(text: str) -> str:
     doubled = text.replace('"', '""')
     return f'"{doubled}"'
-
-
-def _all(sql: str, values: list[Any]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return cursor.fetchall()

@@ -19,17 +19,19 @@ def test_the_answer_has_the_shape_that_others_rely_on(client: Client) -> None:
     service("Parking permit", "Park near your home")
     answer = client.get(f"{PUBLIC}/search", {"q": "parking"}).json()
     assert set(answer) == {
-        "query", "corrected", "total", "total_is_exact", "results", "facets", "took_ms",
+        "query", "corrected", "total", "total_is_exact", "results", "facets", "nearest", "took_ms",
     }  # fmt: skip
     assert (answer["query"], answer["corrected"], answer["total"], answer["total_is_exact"]) == (
         "parking", None, 1, True,
     )  # fmt: skip
     assert set(answer["results"][0]) == {
         "id", "type", "title", "url", "snippet", "facts", "audience", "pinned", "updated",
-        "department", "handling_class", "service",
+        "changed_today", "department", "handling_class", "service", "more_of_service",
     }  # fmt: skip
     assert answer["results"][0]["updated"].endswith("Z")
-    assert set(answer["facets"]) == {"department", "type", "handling_class", "life_event"}
+    assert set(answer["facets"]) == {
+        "department", "type", "topic", "life_event", "audience", "channel", "handling_class", "language",
+    }  # fmt: skip
 
 
 def test_staff_content_is_for_staff_whatever_is_asked(client: Client) -> None:

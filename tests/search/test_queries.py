@@ -120,33 +120,37 @@ def test_pages_of_a_result_follow_each_other() -> None:
 
 
 def test_filters_and_facets_agree() -> None:
-    moving = publish("life_event", "Moving house")
+    moving, streets = publish("life_event", "Moving house"), publish("life_event", "Streets")
     event = [{"item": str(moving.pk)}]
-    service("Permit one", handling_class="A", life_events=event)
-    service("Permit two", handling_class="B", code="housing")
+    service("Permit one", handling_class="A", life_events=event, topics=[{"item": str(streets.pk)}])
+    phone = {"kind": "phone", "label": "Call", "place": None, "contact_point": None}
+    service("Permit two", body={"channels": [phone]}, handling_class="B", code="housing")
     service("Permit three", handling_class="A", code="housing", life_events=event)
     publish("place", "Permit office")
 
     results = public("permit")
     assert results.total == 4
-    assert results.facets == {
-        "department": [
-            {"value": "housing", "label": "Housing", "count": 2},
-            {"value": "parks", "label": "Parks", "count": 2},
-        ],
-        "type": [
-            {"value": "service", "label": "Service", "count": 3},
-            {"value": "place", "label": "Place", "count": 1},
-        ],
-        "handling_class": [
-            {"value": "A", "label": "A: anyone answers", "count": 2},
-            {"value": "B", "label": "B: anyone informs and explains the next step", "count": 1},
-        ],
-        "life_event": [{"value": str(moving.pk), "label": "Moving house", "count": 2}],
+    told = {
+        name: [(choice["value"], choice["label"], choice["count"]) for choice in choices]
+        for name, choices in results.facets.items()
     }
+    assert told == {
+        "department": [("housing", "Housing", 2), ("parks", "Parks", 2)],
+        "type": [("service", "Service", 3), ("place", "Place", 1)],
+        "topic": [(str(streets.pk), "Streets", 1)],
+        "life_event": [(str(moving.pk), "Moving house", 2)],
+        "audience": [("public", "public", 4)],
+        "channel": [("phone", "by phone", 1)],
+        "handling_class": [
+            ("A", "A: anyone answers", 2),
+            ("B", "B: anyone informs and explains the next step", 1),
+        ],
+        "language": [("en", "English", 4)],
+    }
+    assert all(choice["is_exact"] for choices in results.facets.values() for choice in choices)
     for name, choices in results.facets.items():
         for choice in choices:
-            value = UUID(choice["value"]) if name == "life_event" else choice["value"]
+            value = UUID(choice["value"]) if name in ("topic", "life_event") else choice["value"]
             assert public("permit", filters=Filters(**{name: value})).total == choice["count"]
     both = Filters(department="housing", handling_class="A")
     assert titles(public("permit", filters=both)) == ["Permit three"]

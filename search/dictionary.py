@@ -1,0 +1,171 @@
+"""The words of an index as they are written, each with its stem and how many documents have it.
+
+Public and staff words are in tables of their own: nothing that the public gets is corrected to, counted by
+or completed with a word that only staff may read. Kept in the transaction that publishes. What each
+keystroke asks is plain SQL: to put a query together in Django takes longer than to answer it.
+"""
+
+# ruff: noqa: S608  (names of tables are ours; values are always parameters)
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, NamedTuple
+
+from django.db import DEFAULT_DB_ALIAS, connections
+
+from .documents import Searched
+from .models import INDEXES
+
+AFTER = "\U0010ffff"  # comes after whatever a word may go on with
+_AT_ONCE = 400
+_LONGEST = 64
+
+
+class Word(NamedTuple):
+    """A word as it is written, its stem, and the number of documents that have it."""
+
+    form: str
+    stem: str
+    documents: int
+
+
+@dataclass(frozen=True)
+class Dictionary:
+    """The words of one index."""
+
+    index: str
+    using: str = DEFAULT_DB_ALIAS
+
+    @property
+    def table(self) -> str:
+        return INDEXES[self.index].word._meta.db_table
+
+    def size(self) -> int:
+        """How many documents there are."""
+        return self.documents(("",)).get("", 0)
+
+    def documents(self, stems: Collection[str]) -> dict[str, int]:
+        """In how many documents each of the terms stands; those that stand in none are absent. A little
+        too many where documents have a word in several forms."""
+        return self._counted("stem", stems)
+
+    def known(self, forms: Collection[str]) -> dict[str, int]:
+        """In how many documents each word stands as it is written here."""
+        return self._counted("form", forms)
+
+    def beginning(self, start: str, *, most: int) -> list[Word]:
+        """The words that begin so, most frequent first."""
+        return [
+            Word(*row)
+            for row in self._all(
+                f"SELECT form, stem, documents FROM {self.table} WHERE form >= %s AND form < %s AND length > 0"
+                " ORDER BY documents DESC, form LIMIT %s",
+                [start, start + AFTER, most],
+            )
+        ]
+
+    def alike(self, lengths: Collection[int], *, start: str, end: str, forms: Collection[str]) -> list[Word]:
+        """Words of these lengths that begin or end so, and those of the forms that there are."""
+        parts, values = [], list[Any]()
+        for length in sorted(lengths):
+            for column, edge in (("form", start), ("backwards", end[::-1])):
+                parts.append(f"length = %s AND {column} >= %s AND {column} < %s")
+                values += [length, edge, edge + AFTER]
+        if forms:
+            parts.append(f"length > 0 AND form IN ({_holes(forms)})")
+            values += forms
+        select = f"SELECT form, stem, documents FROM {self.table} WHERE "
+        return [Word(*row) for row in self._all(" UNION ".join(select + part for part in parts), values)]
+
+    def change(self, *, new: Collection[str], old: Collection[str]) -> None:
+        """A document has the words `new` (see `lines`) in place of `old`."""
+        self._add(Counter(line for line in new if line not in old))
+        for some in _batches(sorted(set(old).difference(new))):
+            stems = [stem for _form, stem in map(read, some)]
+            forms = [form for form, _stem in map(read, some)]
+            where = " OR ".join(["(form = %s AND stem = %s)"] * len(some))
+            values = [value for pair in zip(forms, stems, strict=True) for value in pair]
+            self._do(f"UPDATE {self.table} SET documents = documents - 1 WHERE {where}", values)
+            self._do(f"DELETE FROM {self.table} WHERE documents <= 0 AND form IN ({_holes(forms)})", forms)
+
+    def recount(self) -> None:
+        """Count anew from the words of each document that the index holds."""
+        self._do(f"DELETE FROM {self.table}", [])
+        self._add(self.counted())
+
+    def counted(self) -> Counter[str]:
+        """What the dictionary should say, by line, from the words of the documents."""
+        texts = INDEXES[self.index].text.objects.using(self.using).values_list("words", flat=True)
+        return counted(words.split("\n") for words in texts.iterator())
+
+    def says(self) -> dict[str, int]:
+        """All of it, by line."""
+        rows = self._all(f"SELECT form, stem, documents FROM {self.table}", [])
+        return {line(form, stem): documents for form, stem, documents in rows}
+
+    def _add(self, counts: Mapping[str, int]) -> None:
+        for some in _batches(sorted(counts)):
+            values: list[Any] = []
+            for text in some:
+                form, stem = read(text)
+                values += [form, stem, counts[text], len(form) if form.isalpha() else 0, form[::-1]]
+            self._do(
+                f"INSERT INTO {self.table} (form, stem, documents, length, backwards)"
+                f" VALUES {', '.join(['(%s, %s, %s, %s, %s)'] * len(some))} ON CONFLICT (form, stem)"
+                f" DO UPDATE SET documents = {self.table}.documents + excluded.documents",
+                values,
+            )
+
+    def _counted(self, column: str, wanted: Collection[str]) -> dict[str, int]:
+        if not wanted:
+            return {}
+        sql = f"SELECT {column}, sum(documents) FROM {self.table} WHERE {column} IN ({_holes(wanted)}) GROUP BY {column}"
+        return {word: int(count) for word, count in self._all(sql, list(wanted))}
+
+    def _all(self, sql: str, values: list[Any]) -> list[tuple[Any, ...]]:
+        with connections[self.using].cursor() as cursor:
+            cursor.execute(sql, values)
+            return cursor.fetchall()
+
+    def _do(self, sql: str, values: list[Any]) -> None:
+        with connections[self.using].cursor() as cursor:
+            cursor.execute(sql, values)
+
+
+def lines(searched: Searched) -> list[str]:
+    """The words of a document, one a line, each once: the word, and its stem where that differs; codes
+    and numbers too. The empty line counts the document."""
+    stems = {stem for _form, stem in searched.forms}
+    codes = {term for terms in searched.fields for term in terms if term not in stems}
+    found = {line(form, stem) for form, stem in searched.forms} | {line(code, code) for code in codes} | {""}
+    return sorted(found)
+
+
+def line(form: str, stem: str) -> str:
+    form, stem = form[:_LONGEST], stem[:_LONGEST]
+    return form if form == stem else f"{form} {stem}"
+
+
+def read(text: str) -> tuple[str, str]:
+    form, _space, stem = text.partition(" ")
+    return form, stem or form
+
+
+def counted(documents: Iterable[Collection[str]]) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for words in documents:
+        found.update(words)
+    return found
+
+
+def _holes(values: Collection[Any]) -> str:
+    return ", ".join(["%s"] * len(values))
+
+
+def _batches(found: Iterable[str]) -> Iterator[list[str]]:
+    rest = iter(found)
+    while some := list(islice(rest, _AT_ONCE)):
+        yield some
