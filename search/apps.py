@@ -17,5 +17,5 @@ class SearchConfig(AppConfig):
 
         registry.register_projector("search", projector.project, clear=projector.clear)
         registry.register_reader(elastic.NAME, elastic.read_on)
-        register(elastic.client_is_there)
+        register(elastic.client_is_installed)
         post_migrate.connect(triggers.put_back, dispatch_uid="search.triggers")

@@ -10,6 +10,7 @@ The client is an extra: nothing is imported here that needs it, unless `ELASTICS
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -30,7 +31,17 @@ class Unreachable(Exception):
 
 
 def configured() -> bool:
-    return bool(settings.ELASTICSEARCH_URL)
+    """Whether there is one to ask. Without the client there isn't; operators are told (`lacks_its_client`)."""
+    return bool(settings.ELASTICSEARCH_URL) and _has_client()
+
+
+def lacks_its_client() -> bool:
+    return bool(settings.ELASTICSEARCH_URL) and not _has_client()
+
+
+@cache
+def _has_client() -> bool:
+    return find_spec("elasticsearch") is not None
 
 
 def either(embedded: Engine) -> Engine:
@@ -51,6 +62,8 @@ def read_on() -> int:
 
 def why_not_well() -> str:
     """Why questions are answered by the embedded engine instead, in a sentence; empty when they aren't."""
+    if lacks_its_client():
+        return _("ELASTICSEARCH_URL is set, but the package elasticsearch isn't installed.")
     if not configured():
         return ""
     from . import health
@@ -92,9 +105,9 @@ def repair(found: Sequence[Found]) -> list[Found]:
         return verification.repair(found)
 
 
-def client_is_there(app_configs: Any, **kwargs: Any) -> list[Error]:
+def client_is_installed(app_configs: Any, **kwargs: Any) -> list[Error]:
     """A start-up check."""
-    if not configured() or find_spec("elasticsearch") is not None:
+    if not lacks_its_client():
         return []
     return [
         Error(

@@ -17,7 +17,7 @@ from cms.publications.models import Current, Cursor
 from cms.publications.vocabulary import Audience, Status
 
 from . import generations
-from .generations import Generation
+from .generations import BUILDING, Generation
 from .writing import write
 
 log = logging.getLogger("oneanswer.elasticsearch")
@@ -40,6 +40,18 @@ def build(client: Elasticsearch) -> Iterator[Step]:
     """Everything from an empty generation to the answering one. Nothing is lost that is published meanwhile:
     its entries come after the cursor that was set before the first item was read."""
     generation = generations.create(client)
+    try:
+        yield from _fill(client, generation)
+        generations.switch(client, generation)
+    except BaseException:
+        # Nobody shall wait for it; its indices go with the next one that is completed.
+        Cursor.objects.filter(pk=generation.cursor_name + BUILDING).delete()
+        raise
+    log.info("Elasticsearch answers from the generation %s.", generation.name)
+    generations.remove_others(client, kept=generation)
+
+
+def _fill(client: Elasticsearch, generation: Generation) -> Iterator[Step]:
     cursor = generation.cursor
     assert cursor is not None
     published = Current.objects.filter(status=Status.PUBLISHED)
@@ -53,9 +65,6 @@ def build(client: Elasticsearch) -> Iterator[Step]:
     while read(client, generation):
         yield Step(done, max(done, total))
     client.indices.refresh(index=[generation.index(audience) for audience in Audience.values])
-    generations.switch(client, generation)
-    log.info("Elasticsearch answers from the generation %s, with %d items.", generation.name, done)
-    generations.remove_others(client, kept=generation)
 
 
 def read(client: Elasticsearch, generation: Generation) -> int:

@@ -83,7 +83,12 @@ def create(client: Elasticsearch) -> Generation:
     from now on is read after what is published already."""
     generation = Generation.new()
     end = head()
+    make_indices(client, generation)
     Cursor.objects.create(pk=generation.cursor_name + BUILDING, epoch=end.epoch, seq=end.seq)
+    return generation
+
+
+def make_indices(client: Elasticsearch, generation: Generation) -> None:
     for audience in Audience.values:
         index = Index(generation.index(audience), using=client)
         # Copies as there are nodes: one node is healthy without, two hold everything twice.
@@ -91,7 +96,6 @@ def create(client: Elasticsearch) -> Generation:
         index.aliases(**{generation.writes(audience): {}})
         index.mapping(_mapping())
         index.create()
-    return generation
 
 
 def switch(client: Elasticsearch, generation: Generation) -> None:

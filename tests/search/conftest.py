@@ -1,10 +1,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from search.engines import Engine
+
+from .elastic.server import Node, reachable_folder, running_node
 from .publishing import a_log_without_editors
 
 
@@ -12,3 +16,30 @@ from .publishing import a_log_without_editors
 def the_log(db: Any) -> Iterator[None]:
     with a_log_without_editors():
         yield
+
+
+@pytest.fixture(scope="session")
+def open_folder() -> Iterator[Path]:
+    with reachable_folder() as folder:
+        yield folder
+
+
+@pytest.fixture(scope="session")
+def node(open_folder: Path) -> Iterator[Node]:
+    """One Elasticsearch for all tests of this process."""
+    with running_node(open_folder) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def on_elasticsearch(node: Node) -> Engine:
+    """Elasticsearch as an engine, on indices that it has for itself."""
+    from elasticsearch import Elasticsearch
+
+    from search.elastic import generations
+    from search.elastic.engine import ElasticEngine
+
+    client = Elasticsearch(node.url, request_timeout=60)
+    generation = generations.Generation.new()
+    generations.make_indices(client, generation)
+    return ElasticEngine(generation.index, lambda: client)

@@ -11,23 +11,10 @@ import pytest
 
 from tests.search.publishing import a_log_without_editors
 
-from .server import Cluster, Node, reachable_folder, running_cluster, running_node
+from .server import Cluster, Node, running_cluster
 
 # Without the client the group is left out, and named as that (tests/groups.py).
 collect_ignore_glob = [] if find_spec("elasticsearch") else ["test_*.py"]
-
-
-@pytest.fixture(scope="session")
-def open_folder() -> Iterator[Path]:
-    with reachable_folder() as folder:
-        yield folder
-
-
-@pytest.fixture(scope="session")
-def node(open_folder: Path) -> Iterator[Node]:
-    """One Elasticsearch for all tests of this process."""
-    with running_node(open_folder) as running:
-        yield running
 
 
 @pytest.fixture

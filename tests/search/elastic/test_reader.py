@@ -183,7 +183,8 @@ def test_a_worker_leaves_a_build_to_another_until_that_is_abandoned(
     site: Node, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     service("Parking permit")
-    next(building.build(client.for_writing()))
+    other = building.build(client.for_writing())
+    next(other)
     elastic.read_on()
     assert generations.answering(client.for_writing()) is None
     Cursor.objects.update(moved_at="2020-01-01T00:00:00Z")
