@@ -19,7 +19,7 @@ from __future__ import annotations
 import re
 import threading
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -322,6 +322,17 @@ def respell(text: str, language: str, corrections: Mapping[str, str]) -> str:
             new = _PIECE.sub(lambda piece: corrections.get(fold(piece[0]), piece[0]), text[start:end])
         pieces += [text[position:start], new]
         position = end
+    return "".join([*pieces, text[position:]])
+
+
+def taken_apart(text: str, language: str, forms: Collection[str]) -> str:
+    """A question in which the words of these forms stand in pieces, without the signs that joined them:
+    `driving-licence-at-70` → `driving licence at 70`."""
+    pieces, position = [], 0
+    for start, end, term in scan(text, language):
+        if term.form in forms:
+            pieces += [text[position:start], " ".join(_PIECE.findall(text[start:end]))]
+            position = end
     return "".join([*pieces, text[position:]])
 
 

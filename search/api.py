@@ -31,6 +31,7 @@ class Asked(Schema):
     channel: str | None = None
     handling_class: str | None = None
     language: str | None = None
+    service: UUID | None = None
     as_typed: bool = False
     limit: int = 10
     offset: int = 0
@@ -117,7 +118,7 @@ def agent_suggest(request: HttpRequest, q: str = "") -> dict[str, Any]:
 
 def _found(asked: Asked, audience: str, *, typing: bool = False) -> dict[str, Any]:
     began = time.perf_counter()
-    filters = Filters(**{name: getattr(asked, name) for name in FACETS})
+    filters = Filters(**{name: getattr(asked, name) for name in (*FACETS, "service")})
     found = queries.find(
         asked.q,
         audience=audience,

@@ -1,49 +1,88 @@
 """What a question looks for: each of its words, in all the ways in which a text may say it.
 
-A way is the word itself (`word`), the same word in other letters (`spelling`), what editors taught to mean
-it (`synonym`), or what it is made of or part of (`compound`). Pure.
+A way is the word itself (`word`), the same word in other letters (`spelling`), a word that begins so
+(`beginning`), what editors taught to mean it (`synonym`), or what it is made of or part of (`compound`).
+Pure.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from .analysis import Query, Word
 from .engines.protocol import Clue, Way
 from .wording import Terms, Wordbook
 
 WORTH = {"word": 1.0, "spelling": 1.0, "beginning": 0.9, "compound": 0.7, "synonym": 0.5}
+LITERAL = frozenset({"word", "spelling", "beginning"})
+_IN_TITLE = {"synonym": 0.8, "compound": 0.8}  # what a term of a title counts that stands for a word
 
 
 @dataclass(frozen=True)
 class Question:
-    """A question as it is ranked by: `clues` with the rarity of each (more for rarer words), and the key
-    that is compared with whole titles and codes."""
+    """A question as it is ranked by: `clues` with the rarity of each (more for rarer words) and about how
+    many documents have it, in any way; and the key that is compared with whole titles and codes."""
 
     clues: tuple[Clue, ...]
     rarity: tuple[float, ...]
+    documents: tuple[int, ...]
     key: str = ""
 
+    @cached_property
+    def worths(self) -> dict[str, float]:
+        """What each term counts of a title that has it, at most 1."""
+        found: dict[str, float] = {}
+        for clue in self.clues:
+            for way in clue.ways:
+                worth = 0.0 if way.begins else _IN_TITLE.get(way.kind, 1.0)
+                for term in way.terms:
+                    found[term] = max(found.get(term, 0.0), worth)
+        return found
 
-def clues(query: Query, wordbook: Wordbook, stems: Mapping[str, Sequence[str]]) -> tuple[Clue, ...]:
-    """`stems`: for the beginning of a word, stems of words that begin so and no longer do themselves."""
+    @cached_property
+    def beginnings(self) -> tuple[str, ...]:
+        return tuple(way.terms[0] for clue in self.clues for way in clue.ways if way.begins)
+
+
+@dataclass(frozen=True)
+class Wider:
+    """What the dictionary adds to the words of a question, by their forms: stems of words that begin so
+    (`endings`), terms of what a word is part of (`inside`), and of what it is made of, all of which are
+    needed (`parts`). `begun`: about how many documents have a word that begins so."""
+
+    endings: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    begun: Mapping[str, int] = field(default_factory=dict)
+    inside: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    parts: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+def clues(query: Query, wordbook: Wordbook, wider: Wider | None = None) -> tuple[Clue, ...]:
+    """The clues of a question: one for each word, or for each part of one."""
+    wider = wider or Wider()
     taught = _taught(query.words, wordbook)
-    return tuple(
-        Clue(tuple(_ways(word, taught.get(place, ()), stems.get(word.prefix, ()))), word.form)
-        for place, word in enumerate(query.words)
-    )
+    found = []
+    for place, word in enumerate(query.words):
+        ways = [
+            *_literal(word, wider.endings.get(word.prefix, ())),
+            *(_way((term,), "compound") for term in wider.inside.get(word.form, ())),
+            *(_way(phrase, "synonym") for phrase in taught.get(place, ())),
+        ]
+        for part in wider.parts.get(word.form, ()):
+            found.append(Clue((*ways, _way((part,), "compound")), word.form))
+        if not wider.parts.get(word.form):
+            found.append(Clue(tuple(ways), word.form))
+    return tuple(found)
 
 
-def _ways(word: Word, taught: Sequence[Terms], stems: Sequence[str]) -> Iterator[Way]:
+def _literal(word: Word, endings: Sequence[str]) -> Iterator[Way]:
     for number, phrase in enumerate(word.phrases):
         yield _way(phrase, "spelling" if number else "word")
     if word.prefix:
         yield Way((word.prefix,), WORTH["beginning"], "beginning", begins=True)
-        for stem in stems:
+        for stem in endings:
             yield _way((stem,), "beginning")
-    for phrase in taught:
-        yield _way(phrase, "synonym")
 
 
 def _way(terms: Terms, kind: str) -> Way:

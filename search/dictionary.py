@@ -9,7 +9,7 @@ keystroke asks is plain SQL: to put a query together in Django takes longer than
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, NamedTuple
@@ -56,6 +56,13 @@ class Dictionary:
         """In how many documents each word stands as it is written here."""
         return self._counted("form", forms)
 
+    def stems(self, forms: Collection[str]) -> dict[str, str]:
+        """The stem of each word."""
+        if not forms:
+            return {}
+        sql = f"SELECT form, stem FROM {self.table} WHERE form IN ({_holes(forms)})"
+        return dict(self._all(sql, list(forms)))
+
     def beginning(self, start: str, *, most: int) -> list[Word]:
         """The words that begin so, most frequent first."""
         return [
@@ -77,8 +84,20 @@ class Dictionary:
         if forms:
             parts.append(f"length > 0 AND form IN ({_holes(forms)})")
             values += forms
-        select = f"SELECT form, stem, documents FROM {self.table} WHERE "
-        return [Word(*row) for row in self._all(" UNION ".join(select + part for part in parts), values)]
+        return self._union(parts, values)
+
+    def holding(
+        self, starts: Collection[str], ends: Collection[str], *, lengths: Collection[int], most: int
+    ) -> list[Word]:
+        """Words of these lengths that begin or end in one of several ways, most frequent first."""
+        parts, values = [], list[Any]()
+        edges = [("form", start) for start in starts] + [("backwards", end[::-1]) for end in ends]
+        for length in sorted(lengths):
+            for column, edge in edges:
+                parts.append(f"length = %s AND {column} >= %s AND {column} < %s")
+                values += [length, edge, edge + AFTER]
+        found = self._union(parts, values)
+        return sorted(found, key=lambda word: (-word.documents, word.form))[:most]
 
     def change(self, *, new: Collection[str], old: Collection[str]) -> None:
         """A document has the words `new` (see `lines`) in place of `old`."""
@@ -105,6 +124,11 @@ class Dictionary:
         """All of it, by line."""
         rows = self._all(f"SELECT form, stem, documents FROM {self.table}", [])
         return {line(form, stem): documents for form, stem, documents in rows}
+
+    def _union(self, parts: Sequence[str], values: list[Any]) -> list[Word]:
+        """The words that answer one of several conditions: each by its own index."""
+        select = f"SELECT form, stem, documents FROM {self.table} WHERE "
+        return [Word(*row) for row in self._all(" UNION ".join(select + part for part in parts), values)]
 
     def _add(self, counts: Mapping[str, int]) -> None:
         for some in _batches(sorted(counts)):

@@ -1,4 +1,4 @@
-"""What of a document is searched: four fields of falling weight, whatever its kind."""
+"""What of a document is searched: five fields of falling weight, whatever its kind."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from .languages import primary
 
 Doc = dict[str, Any]
 
-# From most to least telling, with what a word weighs there. `gist`: the summary, an article's short
-# answer, and facts that hold or will.
-FIELDS = ("title", "names", "gist", "body")
-WEIGHTS = {"title": 10.0, "names": 6.0, "gist": 3.0, "body": 1.0}
+# From most to least telling, with what a word weighs there. `address`: the last part of the page's, which
+# is a second, shorter title; `gist`: the summary, an article's short answer, and facts that hold or will.
+FIELDS = ("title", "address", "names", "gist", "body")
+WEIGHTS = {"title": 10.0, "address": 6.0, "names": 6.0, "gist": 3.0, "body": 1.0}
 
 # What hits can be kept to, and where it stands on a shelf.
 FACETS = {
@@ -86,7 +86,8 @@ class Shelf:
 
     def tokens(self) -> tuple[str, ...]:
         """By which engines keep to a shelf. They begin with a sign that no term has: `=department=parks`."""
-        return tuple(f"={facet}={value}" for facet in FACETS for value in self.values(facet))
+        found = [f"={facet}={value}" for facet in FACETS for value in self.values(facet)]
+        return (*found, f"=service={self.of}") if self.of else tuple(found)
 
 
 @dataclass(frozen=True)
@@ -153,6 +154,7 @@ def _texts(document: Doc, on: date) -> dict[str, str]:
     rest = [text for name, text in said.items() if name not in {*_LEFT_OUT, *_NAMES, *_GIST}]
     return {
         "title": _clean(document["title"]),
+        "address": _clean(document["slug"].replace("-", " ").replace("_", " ")),
         "names": _clean("\n".join(said[name] for name in _NAMES if name in said)),
         "gist": _clean("\n".join(gist)),
         "body": _clean("\n".join(rest)),

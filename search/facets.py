@@ -32,8 +32,8 @@ CHANNELS = {
 
 @dataclass(frozen=True)
 class Filters:
-    """What the hits are kept to; None: all. `topic` and `life_event` are items' ids; `channel` is how a
-    service is had (`phone`, `online`, …)."""
+    """What the hits are kept to; None: all. `topic`, `life_event` and `service` are items' ids; `channel`
+    is how a service is had (`phone`, `online`, …). Those of one `service` aren't folded away."""
 
     department: str | None = None
     type: str | None = None
@@ -43,10 +43,11 @@ class Filters:
     channel: str | None = None
     handling_class: str | None = None
     language: str | None = None
+    service: UUID | None = None
 
     def tokens(self, *, but: str = "") -> tuple[str, ...]:
         """What a shelf must have (see `Shelf.tokens`), leaving aside the filter named `but`."""
-        wanted = {name: getattr(self, name) for name in FACETS if name != but}
+        wanted = {name: getattr(self, name) for name in (*FACETS, "service") if name != but}
         return tuple(f"={name}={value}".replace("\0", " ") for name, value in wanted.items() if value)
 
     def keeps(self, shelf: Shelf, *, but: str = "") -> bool:

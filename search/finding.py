@@ -1,46 +1,92 @@
-"""From a question to a ranked list: the order of attack, whichever engine answers."""
+"""From a question to a ranked list: the order of attack, whichever engine answers.
+
+1. What editors placed on top of a question stands there; what they took off it is left out.
+2. Each word is looked for in all its ways: itself, what editors taught to mean it, while somebody types
+   also as a beginning, and, where it finds little, what it is part of or made of.
+3. Words that no document has are put right, if they are a letter or a space away from one.
+4. What has all the words, and, to the end of the first ten hits, what has most of them, rare ones among
+   these; ranked together.
+5. Of many hits that belong to one service the best are shown, and how many more there are.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from django.conf import settings
 
-from . import analysis, languages, ranking
-from .clues import Question, clues
+from cms.core import clock
+
+from . import analysis, languages, ranking, widening
+from .analysis import Query
+from .clues import LITERAL, Question, Wider, clues
 from .dictionary import Dictionary
-from .engines import Clue, Engine, engine
-from .ranking import Ranked
+from .engines import Candidate, Clue, Engine, Rows, engine
+from .grouping import Hit, folded
+from .ranking import Circumstances, Ranked
 from .wording import NOTHING_TAUGHT, Wordbook
 
-LOOKED_AT = 200  # candidates that are ranked
-ENOUGH = 10  # with all the words, from which on none with only some of them is added
-_RARE_AMONG = 1_500  # documents of which a weak hit must be one
-_ENDINGS = 30
+LOOKED_AT, LOOKED_AT_TYPING = 200, 60  # candidates that are ranked
+ENOUGH = 10  # hits, up to which those with only some of the words are added
+_RARE_AMONG = 1_500  # documents of which a hit with some of the words must be one
+
+Used = Callable[[str], Mapping[UUID, float]]
 
 
 @dataclass(frozen=True)
 class Index:
-    """Where is looked: an engine, one of its indexes, and the dictionary of that."""
+    """Where is looked: an engine, one of its indexes, and the dictionary and rows of that."""
 
     name: str
     engine: Engine
     dictionary: Dictionary
 
+    @property
+    def rows(self) -> Rows:
+        return Rows(self.name, self.dictionary.using)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked for, beside the words. `used`: what people used for a question, by its key. `today`
+    is asked when it is needed."""
+
+    language: str
+    wordbook: Wordbook = NOTHING_TAUGHT
+    typing: bool = False
+    as_typed: bool = False
+    keep: tuple[str, ...] = ()
+    fold: bool = True
+    used: Used | None = None
+
+    @property
+    def limit(self) -> int:
+        return LOOKED_AT_TYPING if self.typing else LOOKED_AT
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was looked for: a text, analysed, and its clues."""
+
+    text: str
+    query: Query
+    question: Question
+
 
 @dataclass(frozen=True)
 class Answer:
-    """What was found. `query` is what was looked for, after correction; `corrected` its text, if it isn't
-    what was typed. `weak`: how many at the end of `ranked` have only some of the words; `has_more`: further
-    ones were left out."""
+    """What was found. `key`: of the question as it was typed. `corrected`: what was looked for, where it
+    isn't that. `extra`: hits among these that haven't all the words; `barred`: how many that have them
+    were taken off; `has_more`: further ones with some of the words were left out."""
 
-    query: analysis.Query
-    question: Question
-    ranked: list[Ranked] = field(default_factory=list)
+    key: str
+    reading: Reading
+    hits: list[Hit] = field(default_factory=list)
     corrected: str | None = None
-    weak: int = 0
+    extra: list[Hit] = field(default_factory=list)
+    barred: int = 0
     has_more: bool = False
 
 
@@ -51,79 +97,148 @@ def place(audience: str) -> Index:
 
 def ranked(text: str, *, audience: str, wordbook: Wordbook, limit: int) -> list[UUID]:
     """The first items of the answer, with a given wordbook."""
-    language = languages.primary(settings.LANGUAGE_CODE)
-    found = answer(text, index=place(audience), language=language, wordbook=wordbook)
-    return [one.candidate.item for one in found.ranked[:limit]]
+    asked = Asked(languages.primary(settings.LANGUAGE_CODE), wordbook)
+    return [hit.item for hit in answer(text, asked, place(audience)).hits[:limit]]
 
 
-def answer(
-    text: str,
-    *,
-    index: Index,
-    language: str,
-    wordbook: Wordbook = NOTHING_TAUGHT,
-    typing: bool = False,
-    as_typed: bool = False,
-    keep: Sequence[str] = (),
-) -> Answer:
+def read_text(text: str) -> str:
+    """A question as it is told back: what can't be shown is left out."""
+    return text[: analysis.MAX_QUERY].encode("utf-8", "replace").decode("utf-8").replace("\0", " ").strip()
+
+
+def answer(text: str, asked: Asked, index: Index) -> Answer:
     """All steps for one question."""
-    query = analysis.ask(text, language, typing=typing)
-    question = ask(query, index, wordbook)
-    if not question.clues:
-        return Answer(query, question)
-    strong = index.engine.candidates(index.name, question.clues, key=query.key, keep=keep, limit=LOOKED_AT)
-    weak = _weak(question, index, keep) if len(strong) < ENOUGH else []
-    known = {candidate.item for candidate in strong}
-    more = [candidate for candidate in weak if candidate.item not in known]
-    room = max(0, ENOUGH - len(strong))
-    best = [*ranking.rank(strong, question), *ranking.rank(more, question)[:room]]
-    return Answer(query, question, best, weak=len(best) - len(strong), has_more=len(more) > room)
-
-
-def ask(query: analysis.Query, index: Index, wordbook: Wordbook) -> Question:
-    """The clues of a question, with what each of them tells."""
-    found = clues(query, wordbook, _stems(query, index.dictionary))
-    counts = index.dictionary.documents({"", *_terms(found)})
-    size = counts.get("", 0)
-    return Question(
-        found,
-        tuple(ranking.rarity(_frequency(clue, counts), size) for clue in found),
-        query.key,
+    typed = read(text, asked, index)
+    if not typed.query.words:
+        return Answer(typed.query.key, typed)
+    reading, strong = _attack(typed, asked, index)
+    weak, has_more = _some(reading.question, strong, asked, index)
+    known = Circumstances(clock.today(), asked.used(typed.query.key) if asked.used else None)
+    scored = ranking.rank([*strong, *weak], reading.question, known)
+    keys = {typed.query.key, reading.query.key}
+    barred = frozenset().union(*(asked.wordbook.worst.get(key, ()) for key in keys))
+    best = _first_page(scored, {row.item for row in strong}, barred)
+    pinned = _pinned(typed.query.key, best, asked, index)
+    hits = [*pinned, *(hit for hit in best if hit.item not in {bet.item for bet in pinned})]
+    full = {row.item for row in strong}
+    return Answer(
+        typed.query.key,
+        reading,
+        folded(hits) if asked.fold else hits,
+        corrected=reading.query.text if reading is not typed and reading.text != typed.text else None,
+        extra=[hit for hit in hits if hit.item not in full],
+        barred=len(barred & full),
+        has_more=has_more,
     )
 
 
-def _weak(question: Question, index: Index, keep: Sequence[str]) -> list:
-    if len(question.clues) < 2:
-        return []
-    counts = index.dictionary.documents(_terms(question.clues))
-    one_of: list[Clue] = []
-    documents = 0
-    for clue in sorted(question.clues, key=lambda clue: _frequency(clue, counts)):
-        frequency = _frequency(clue, counts)
-        if frequency and (not one_of or documents + frequency <= _RARE_AMONG):
-            one_of.append(clue)
-            documents += frequency
-    if not one_of:
-        return []
-    return index.engine.candidates(index.name, question.clues, one_of=one_of, keep=keep, limit=LOOKED_AT)
+def read(text: str, asked: Asked, index: Index) -> Reading:
+    """A question with its clues. A joined word that no document has is taken apart."""
+    query = analysis.ask(text, asked.language, typing=asked.typing)
+    wider = widening.begun(query, index.dictionary)
+    question = _question(query, wider, asked, index)
+    apart = {word.form for word in query.words if word.of != "word"} & _missing(question)
+    if apart:
+        text = analysis.taken_apart(text, asked.language, apart)
+        query = analysis.ask(text, asked.language, typing=asked.typing)
+        question = _question(query, wider, asked, index)
+    rare = [
+        clue.form
+        for clue, documents in zip(question.clues, question.documents, strict=True)
+        if documents <= widening.LITTLE and clue.form.isalpha()
+    ]
+    if rare and widening.joins(asked.language):
+        compound = widening.compound(query, rare, asked.language, index.dictionary)
+        wider = replace(compound, endings=wider.endings, begun=wider.begun)
+        question = _question(query, wider, asked, index)
+    return Reading(text, query, question)
 
 
-def _stems(query: analysis.Query, dictionary: Dictionary) -> dict[str, list[str]]:
-    """Stems of words that begin with what was typed and whose stems no longer do."""
-    found = {}
-    for word in query.words:
-        if len(word.prefix) > 2:
-            words = dictionary.beginning(word.prefix, most=_ENDINGS)
-            stems = {known.stem for known in words if not known.stem.startswith(word.prefix)}
-            found[word.prefix] = sorted(stems)
-    return found
+def _attack(typed: Reading, asked: Asked, index: Index) -> tuple[Reading, list[Candidate]]:
+    """What has all the words: of the question as typed, or of the likeliest that was meant."""
+    missing = _missing(typed.question)
+    if asked.as_typed or not missing:
+        return typed, _all(typed, asked, index)
+    meant = widening.meant(typed.query, missing, asked.language, index.dictionary)
+    first: tuple[Reading, list[Candidate]] | None = None
+    for fixes in meant:
+        text = analysis.respell(typed.text, asked.language, fixes)
+        reading = read(text, asked, index)
+        strong = _all(reading, asked, index)
+        if strong:
+            return reading, strong
+        first = first or (reading, strong)
+    return first or (typed, _all(typed, asked, index))
 
 
-def _terms(found: Sequence[Clue]) -> set[str]:
-    return {term for clue in found for way in clue.ways for term in way.terms if not way.begins}
+def _question(query: Query, wider: Wider, asked: Asked, index: Index) -> Question:
+    """The clues of a question, with what each of them tells."""
+    found = clues(query, asked.wordbook, wider)
+    terms = {term for clue in found for way in clue.ways for term in way.terms}
+    counts = {**index.dictionary.documents({"", *terms}), **wider.begun}
+    size = counts.get("", 0)
+    literal = [_documents(clue, counts, LITERAL) for clue in found]
+    anyhow = [_documents(clue, counts) for clue in found]
+    rarities = [ranking.rarity(own or some, size) for own, some in zip(literal, anyhow, strict=True)]
+    return Question(found, tuple(rarities), tuple(anyhow), query.key)
 
 
-def _frequency(clue: Clue, counts: Mapping[str, int]) -> int:
+def _documents(clue: Clue, counts: Mapping[str, int], kinds: Collection[str] = ()) -> int:
     """About how many documents have a clue."""
-    ways = [min(counts.get(term, 0) for term in way.terms) for way in clue.ways if not way.begins]
-    return sum(ways)
+    ways = [way for way in clue.ways if not kinds or way.kind in kinds]
+    return sum(min(counts.get(term, 0) for term in way.terms) for way in ways)
+
+
+def _missing(question: Question) -> set[str]:
+    """The forms of the words that no document has."""
+    return {
+        clue.form for clue, documents in zip(question.clues, question.documents, strict=True) if not documents
+    }
+
+
+def _all(reading: Reading, asked: Asked, index: Index) -> list[Candidate]:
+    return index.engine.candidates(
+        index.name, reading.question.clues, key=reading.query.key, keep=asked.keep, limit=asked.limit
+    )
+
+
+def _some(
+    question: Question, strong: Sequence[Candidate], asked: Asked, index: Index
+) -> tuple[list[Candidate], bool]:
+    """Where few have all the words: what has one of the rarest of them, and at least a third of all."""
+    if len(strong) >= ENOUGH or len(question.clues) < 2:
+        return [], False
+    one_of: list[Clue] = []
+    among = 0
+    for documents, clue in sorted(zip(question.documents, question.clues, strict=True), key=lambda x: x[0]):
+        if documents and (not one_of or among + documents <= _RARE_AMONG):
+            one_of.append(clue)
+            among += documents
+    if not one_of:
+        return [], False
+    found = index.engine.candidates(
+        index.name, question.clues, one_of=one_of, keep=asked.keep, limit=asked.limit
+    )
+    full = {row.item for row in strong}
+    return [row for row in found if row.item not in full], True
+
+
+def _first_page(scored: Sequence[Ranked], full: Collection[UUID], barred: Collection[UUID]) -> list[Hit]:
+    """All that have all the words; the others only where they stand among the first."""
+    kept = [one for one in scored if one.candidate.item not in barred]
+    return [
+        Hit(one.candidate.item, one.candidate.shelf, one)
+        for place, one in enumerate(kept)
+        if place < ENOUGH or one.candidate.item in full
+    ]
+
+
+def _pinned(key: str, best: Sequence[Hit], asked: Asked, index: Index) -> list[Hit]:
+    """The best bets for a question, in their order."""
+    bets = asked.wordbook.best.get(key, ())
+    if not bets:
+        return []
+    found = {hit.item: hit for hit in best}
+    shelves = index.rows.shelves(bets)
+    hits = [found.get(item) or Hit(item, shelves[item]) for item in bets if item in shelves]
+    return [replace(hit, pinned=True) for hit in hits if hit.stands_on(asked.keep)]

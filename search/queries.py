@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from importlib import import_module
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -17,9 +18,12 @@ from cms.publications.vocabulary import Status
 
 from . import analysis, finding, languages
 from .documents import Shelf
-from .engines import Candidate, Rows
+from .engines import Counts, Rows
+from .explaining import Explanation, explained
 from .facets import Filters, facets
+from .grouping import Hit
 from .highlighting import highlight
+from .nearest import nearest
 from .telling import services, telling
 from .wordbook.queries import wordbook
 from .wording import NOTHING_TAUGHT
@@ -71,19 +75,6 @@ class Results:
     key: str = ""
 
 
-@dataclass(frozen=True)
-class Explanation:
-    """Why an item stands where it does. `place`: from 1; None where it isn't found. `parts` are
-    sentences with points, which add up to `score`."""
-
-    query: str
-    corrected: str | None
-    item: UUID
-    place: int | None
-    score: float
-    parts: list[dict[str, Any]]
-
-
 def find(
     text: str,
     *,
@@ -98,68 +89,83 @@ def find(
     too long is cut (`analysis.MAX_QUERY`). While `typing`, the last word is taken as a beginning."""
     filters = filters or Filters()
     limit, offset = max(0, min(limit, MOST)), max(0, min(offset, DEEPEST))
+    index, asked = finding.place(audience), _asked(audience, filters, typing=typing, as_typed=as_typed)
+    found = finding.answer(text, asked, index)
+    typed = finding.read_text(text)
+    if not found.reading.query.words:
+        return Results(query=typed, key=found.key)
+    counts = index.engine.count(audience, found.reading.question.clues, most=_counted(typing))
+    kept, gone = _checked(found.hits[offset : offset + limit], audience)
+    extra = [hit.shelf for hit in found.extra]
+    total = _total(counts, filters) + len(extra) - found.barred - gone
+    return Results(
+        query=typed,
+        total=max(total, len(kept)),
+        total_is_exact=counts.is_exact and not found.has_more,
+        results=_results(kept, found.reading.query, audience, asked.language),
+        facets={} if typing else facets(counts, filters, extra, audience),
+        corrected=found.corrected,
+        nearest=[] if found.hits else nearest(typed, audience),
+        key=found.key,
+    )
+
+
+def explain(text: str, item: UUID, *, audience: str, as_typed: bool = False) -> Explanation:
+    """Why an item stands where it does for a question, or that it isn't found."""
+    asked = _asked(audience, Filters(), as_typed=as_typed)
+    found = finding.answer(text, replace(asked, fold=False), finding.place(audience))
+    place = next((place for place, hit in enumerate(found.hits, start=1) if hit.item == item), None)
+    return explained(finding.read_text(text), found, item, place)
+
+
+def suggest(text: str, *, audience: str, limit: int = SUGGESTIONS) -> list[str]:
+    """Titles that a half-typed question may lead to, each once; none that has a stop phrase."""
+    asked, index = _asked(audience, Filters(), typing=True), finding.place(audience)
+    reading = finding.read(text, replace(asked, wordbook=NOTHING_TAUGHT), index)
+    items = index.engine.suggest(audience, reading.question.clues, start=reading.query.start, limit=limit * 2)
+    rows = _current(items, audience)
+    stopped = [f" {phrase} " for phrase in asked.wordbook.stop_phrases]
+    titles = dict.fromkeys(
+        rows[item].title
+        for item in items
+        if item in rows and not _has(rows[item].title, stopped, asked.language)
+    )
+    return list(titles)[:limit]
+
+
+def _asked(audience: str, filters: Filters, *, typing: bool = False, as_typed: bool = False) -> finding.Asked:
     language = languages.primary(settings.LANGUAGE_CODE)
-    index = finding.place(audience)
-    found = finding.answer(
-        text,
-        index=index,
+    return finding.Asked(
         language=language,
         wordbook=wordbook(language, audience=audience),
         typing=typing,
         as_typed=as_typed,
         keep=filters.tokens(),
-    )
-    if not found.query.words:
-        return Results(query=found.query.text)
-    counts = index.engine.count(audience, found.question.clues, most=DEEPEST if typing else COUNTED)
-    strong = sum(n for shelf, n in counts.shelves.items() if filters.keeps(Shelf.read(shelf)))
-    weak = found.ranked[len(found.ranked) - found.weak :]
-    shown = found.ranked[offset : offset + limit]
-    kept, gone = _checked([one.candidate for one in shown], audience)
-    return Results(
-        query=found.query.text,
-        total=strong + len(weak) - gone,
-        total_is_exact=counts.is_exact and not found.has_more,
-        results=_results(kept, found.query, audience, language),
-        facets={} if typing else facets(counts, filters, [one.candidate.shelf for one in weak], audience),
-        corrected=found.corrected,
-        key=found.query.key,
+        fold=filters.service is None,
+        used=_used(audience),
     )
 
 
-def explain(text: str, item: UUID, *, audience: str, as_typed: bool = False) -> Explanation:
-    """Why an item stands where it does for a question."""
-    language = languages.primary(settings.LANGUAGE_CODE)
-    found = finding.answer(
-        text,
-        index=finding.place(audience),
-        language=language,
-        wordbook=wordbook(language, audience=audience),
-        as_typed=as_typed,
-    )
-    places = {one.candidate.item: place for place, one in enumerate(found.ranked, start=1)}
-    place = places.get(item)
-    one = found.ranked[place - 1] if place else None
-    return Explanation(
-        query=found.query.text,
-        corrected=found.corrected,
-        item=item,
-        place=place,
-        score=one.score if one else 0.0,
-        parts=[{"text": part.what, "points": part.points} for part in one.parts] if one else [],
-    )
+def _used(audience: str) -> finding.Used | None:
+    """What people of an audience used for a question, if that is kept."""
+    try:
+        used = import_module("search.learning.queries").used
+    except ModuleNotFoundError:
+        return None
+    return lambda key: used(key, audience=audience)
 
 
-def suggest(text: str, *, audience: str, limit: int = SUGGESTIONS) -> list[str]:
-    """Titles that a half-typed question may lead to, each once."""
-    language = languages.primary(settings.LANGUAGE_CODE)
-    query = analysis.ask(text, language, typing=True)
-    index = finding.place(audience)
-    question = finding.ask(query, index, NOTHING_TAUGHT)
-    items = index.engine.suggest(audience, question.clues, start=query.start, limit=limit * 2)
-    rows = _current(items, audience)
-    titles = dict.fromkeys(rows[item].title for item in items if item in rows)
-    return list(titles)[:limit]
+def _counted(typing: bool) -> int:
+    return DEEPEST if typing else COUNTED
+
+
+def _total(counts: Counts, filters: Filters) -> int:
+    return sum(number for shelf, number in counts.shelves.items() if filters.keeps(Shelf.read(shelf)))
+
+
+def _has(title: str, phrases: Sequence[str], language: str) -> bool:
+    whole = f" {analysis.key(title, language)} "
+    return any(phrase in whole for phrase in phrases)
 
 
 class Row(NamedTuple):
@@ -175,7 +181,7 @@ class Row(NamedTuple):
     department: str
 
 
-def _checked(hits: Sequence[Candidate], audience: str) -> tuple[list[tuple[Candidate, Row]], int]:
+def _checked(hits: Sequence[Hit], audience: str) -> tuple[list[tuple[Hit, Row]], int]:
     """The hits that really are published for the audience, and how many are not (any more)."""
     rows = _current([hit.item for hit in hits], audience)
     found = [(hit, rows[hit.item]) for hit in hits if hit.item in rows]
@@ -192,7 +198,7 @@ def _current(items: Sequence[UUID], audience: str) -> dict[UUID, Row]:
 
 
 def _results(
-    found: list[tuple[Candidate, Row]], query: analysis.Query, audience: str, language: str
+    found: list[tuple[Hit, Row]], query: analysis.Query, audience: str, language: str
 ) -> list[Result]:
     if not found:
         return []
@@ -209,12 +215,13 @@ def _results(
             snippet=highlight(texts.get(row.pk, ""), query, language=language),
             facts=lines[row.pk],
             audience=row.audience,
-            pinned=False,
+            pinned=hit.pinned,
             updated=row.updated_at,
             changed_today=clock.today(row.updated_at) == clock.today(),
             department=row.department,
             handling_class=row.handling_class,
             service=str(parents[row.pk]) if row.pk in parents else None,
+            more_of_service=hit.more_of_service,
         )
-        for _hit, row in found
+        for hit, row in found
     ]

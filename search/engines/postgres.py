@@ -14,17 +14,18 @@ from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connections
 
-from search.documents import WEIGHTS, Searched, Shelf
+from search.documents import FIELDS, WEIGHTS, Searched, Shelf
 from search.models import INDEXES
 
 from .protocol import SHORT, Candidate, Clue, Counts, Way
 from .rows import Rows
 
 AMONG = 1_000  # documents that are ranked, of more that match
-_LABELS = "ABCD"  # of the fields, from most to least telling
+_LABELS = {"title": "A", "address": "B", "names": "B", "gist": "C", "body": "D"}
 _LAST_POSITION = 16_383
 _LARGEST = max(WEIGHTS.values())
-_WEIGHTS = "{" + ",".join(str(weight / _LARGEST) for weight in reversed(WEIGHTS.values())) + "}"
+# Of D, C, B and A, in this order.
+_WEIGHTS = "{" + ",".join(str(WEIGHTS[name] / _LARGEST) for name in ("body", "gist", "names", "title")) + "}"
 
 
 @dataclass(frozen=True)
@@ -158,8 +159,9 @@ def _within(match: str, keep: Sequence[str]) -> str:
 
 def _columns(document: Searched) -> tuple[str, str, list[str]]:
     shelf = document.shelf.tokens()
-    fields = list(zip(_LABELS, document.fields, strict=True))
-    return _vector(fields, shelf), _vector(fields[:2], shelf), list(map(" ".join, document.fields))
+    fields = list(zip((_LABELS[name] for name in FIELDS), document.fields, strict=True))
+    heading = [(label, terms) for label, terms in fields if label in "AB"]
+    return _vector(fields, shelf), _vector(heading, shelf), list(map(" ".join, document.fields))
 
 
 def _vector(fields: Iterable[tuple[str, Sequence[str]]], tokens: Sequence[str]) -> str:

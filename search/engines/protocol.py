@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Protocol
 from uuid import UUID
 
@@ -29,12 +30,17 @@ class Way:
     begins: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Clue:
     """A word that is looked for, in any of several ways. `form` is the word as it was typed, folded."""
 
     ways: tuple[Way, ...]
     form: str = ""
+
+    @cached_property
+    def needles(self) -> tuple[tuple[Way, str], ...]:
+        """Each way with how it stands in a field of terms between spaces."""
+        return tuple((way, f" {' '.join(way.terms)}{'' if way.begins else ' '}") for way in self.ways)
 
 
 @dataclass(frozen=True, slots=True)

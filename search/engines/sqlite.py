@@ -20,7 +20,7 @@ from .rows import Rows
 
 AMONG = 1_500  # documents that are ranked, of more that match
 _BM25 = ", ".join(str(WEIGHTS[name]) for name in FIELDS)
-_HEADING = "{title names} : "
+_HEADING = "{title address names} : "
 
 
 @dataclass(frozen=True)

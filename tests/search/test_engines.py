@@ -16,7 +16,6 @@ from search.analysis import ask
 from search.dictionary import Dictionary
 from search.documents import Searched, searched
 from search.engines import Candidate, Clue, Engine, Rows, embedded
-from search.wording import NOTHING_TAUGHT
 
 pytestmark = pytest.mark.django_db
 SPACE = UUID("6ba7b810-9dad-11d1-80b4-00c04fd430c8")
@@ -80,7 +79,7 @@ class Shelves:
         self.engine.clear(index)
 
     def clues(self, question: str, *, index: str = "public", typing: bool = False) -> tuple[Clue, ...]:
-        return finding.ask(ask(question, "en", typing=typing), self._place(index), NOTHING_TAUGHT).clues
+        return finding.read(question, finding.Asked("en", typing=typing), self._place(index)).question.clues
 
     def candidates(
         self, question: str, *, index: str = "public", typing: bool = False, some: bool = False, **more: Any
@@ -94,8 +93,8 @@ class Shelves:
 
     def answered(self, question: str, *, index: str = "public", typing: bool = False) -> list[str]:
         """The titles of the answer, in their order."""
-        found = finding.answer(question, index=self._place(index), language="en", typing=typing)
-        return [one.candidate.title for one in found.ranked]
+        found = finding.answer(question, finding.Asked("en", typing=typing), self._place(index))
+        return [hit.ranked.candidate.title for hit in found.hits if hit.ranked]
 
     def _place(self, index: str) -> finding.Index:
         return finding.Index(index, self.engine, Dictionary(index))
@@ -126,7 +125,7 @@ def test_with_one_of_some_words_a_single_one_is_enough(shelves: Shelves) -> None
 
 def test_a_candidate_tells_all_that_ranking_asks(shelves: Shelves) -> None:
     code = [{"list": "lgsl", "name": "", "code": "1152", "uri": ""}]
-    permit = text("Parking permits", "For residents", summary="Park near", tags=["cars"],
+    permit = text("Parking permits", "For residents", summary="Park near", tags=["cars"], slug="get-a-permit",
                   handling_class="A", more={"standard_codes": code})  # fmt: skip
     shelves.put(permit)
     [row] = shelves.candidates("residents")
@@ -134,7 +133,7 @@ def test_a_candidate_tells_all_that_ranking_asks(shelves: Shelves) -> None:
         item=permit.item,
         shelf=str(permit.shelf),
         title="parking permits",
-        fields=("park permit", "car lgsl 1152", "park near", "for resid"),
+        fields=("park permit", "get a permit", "car lgsl 1152", "park near", "for resid"),
         changed=date(2026, 11, 24),
         exact=False,
     )
