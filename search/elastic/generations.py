@@ -83,19 +83,19 @@ def create(client: Elasticsearch) -> Generation:
     from now on is read after what is published already."""
     generation = Generation.new()
     end = head()
-    make_indices(client, generation)
+    for audience in Audience.values:
+        make_index(client, generation.index(audience), generation.writes(audience))
     Cursor.objects.create(pk=generation.cursor_name + BUILDING, epoch=end.epoch, seq=end.seq)
     return generation
 
 
-def make_indices(client: Elasticsearch, generation: Generation) -> None:
-    for audience in Audience.values:
-        index = Index(generation.index(audience), using=client)
-        # Copies as there are nodes: one node is healthy without, two hold everything twice.
-        index.settings(number_of_shards=settings.ELASTICSEARCH_SHARDS, auto_expand_replicas="0-1")
-        index.aliases(**{generation.writes(audience): {}})
-        index.mapping(_mapping())
-        index.create()
+def make_index(client: Elasticsearch, name: str, *aliases: str) -> None:
+    index = Index(name, using=client)
+    # Copies as there are nodes: one node is healthy without, two hold everything twice.
+    index.settings(number_of_shards=settings.ELASTICSEARCH_SHARDS, auto_expand_replicas="0-1")
+    index.aliases(**{alias: {} for alias in aliases})
+    index.mapping(_mapping())
+    index.create()
 
 
 def switch(client: Elasticsearch, generation: Generation) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from cms.publications.vocabulary import Audience
 from search.engines import Engine
 
 from .elastic.server import Node, reachable_folder, running_node
@@ -33,13 +34,13 @@ def node(open_folder: Path) -> Iterator[Node]:
 
 @pytest.fixture(scope="session")
 def on_elasticsearch(node: Node) -> Engine:
-    """Elasticsearch as an engine, on indices that it has for itself."""
+    """Elasticsearch as an engine, on indices of its own."""
     from elasticsearch import Elasticsearch
 
     from search.elastic import generations
     from search.elastic.engine import ElasticEngine
 
     client = Elasticsearch(node.url, request_timeout=60)
-    generation = generations.Generation.new()
-    generations.make_indices(client, generation)
-    return ElasticEngine(generation.index, lambda: client)
+    for index in Audience.values:
+        generations.make_index(client, f"contract-{index}")
+    return ElasticEngine("contract-{}".format, lambda: client)
