@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 
 from .analysis import Query, Word
 from .engines.protocol import Clue, Way
@@ -29,6 +30,19 @@ class Question:
     rarity: tuple[float, ...]
     documents: tuple[int, ...]
     key: str = ""
+
+    @cached_property
+    def total(self) -> float:
+        return sum(self.rarity)
+
+    @cached_property
+    def neighbours(self) -> tuple[tuple[str, float], ...]:
+        """How clues that follow each other stand in a text that says them so, and what that tells."""
+        pairs = zip(pairwise(self.clues), pairwise(self.rarity), strict=True)
+        return tuple(
+            (f" {' '.join(left.ways[0].terms)} {' '.join(right.ways[0].terms)} ", min(rarities))
+            for (left, right), rarities in pairs
+        )
 
     @cached_property
     def worths(self) -> dict[str, float]:

@@ -23,13 +23,15 @@ from . import analysis, languages, ranking, widening
 from .analysis import Query
 from .clues import LITERAL, Question, Wider, clues
 from .dictionary import Dictionary
-from .engines import Candidate, Clue, Engine, Rows, engine
+from .engines import Candidate, Clue, Engine, Rows, Way, engine
 from .grouping import Hit, folded
 from .ranking import Circumstances, Ranked
 from .wording import NOTHING_TAUGHT, Wordbook
 
 LOOKED_AT, LOOKED_AT_TYPING = 200, 60  # candidates that are ranked
 ENOUGH = 10  # hits, up to which those with only some of the words are added
+MANY = 60  # with all the words, from which on none with only some of them is better
+FEWEST = 3  # what has only some of the words has at least every third
 _RARE_AMONG = 1_500  # documents of which a hit with some of the words must be one
 
 Used = Callable[[str], Mapping[UUID, float]]
@@ -63,7 +65,13 @@ class Asked:
 
     @property
     def limit(self) -> int:
+        """How many candidates are ranked."""
         return LOOKED_AT_TYPING if self.typing else LOOKED_AT
+
+    @property
+    def enough(self) -> int:
+        """With so many that have all the words, none is looked for that has only some of them."""
+        return ENOUGH if self.typing else MANY
 
 
 @dataclass(frozen=True)
@@ -113,14 +121,17 @@ def answer(text: str, asked: Asked, index: Index) -> Answer:
         return Answer(typed.query.key, typed)
     reading, strong = _attack(typed, asked, index)
     weak, has_more = _some(reading.question, strong, asked, index)
+    if not strong and not weak:
+        reading = replace(reading, question=_loosened(reading.question))
+        weak, has_more = _some(reading.question, strong, asked, index)
     known = Circumstances(clock.today(), asked.used(typed.query.key) if asked.used else None)
     scored = ranking.rank([*strong, *weak], reading.question, known)
     keys = {typed.query.key, reading.query.key}
     barred = frozenset().union(*(asked.wordbook.worst.get(key, ()) for key in keys))
-    best = _first_page(scored, {row.item for row in strong}, barred)
+    full = {row.item for row in strong}
+    best = _first_page(scored, full, barred, len(reading.question.clues))
     pinned = _pinned(typed.query.key, best, asked, index)
     hits = [*pinned, *(hit for hit in best if hit.item not in {bet.item for bet in pinned})]
-    full = {row.item for row in strong}
     return Answer(
         typed.query.key,
         reading,
@@ -206,7 +217,7 @@ def _some(
     question: Question, strong: Sequence[Candidate], asked: Asked, index: Index
 ) -> tuple[list[Candidate], bool]:
     """Where few have all the words: what has one of the rarest of them, and at least a third of all."""
-    if len(strong) >= ENOUGH or len(question.clues) < 2:
+    if len(strong) >= asked.enough or len(question.clues) < 2:
         return [], False
     one_of: list[Clue] = []
     among = 0
@@ -223,13 +234,35 @@ def _some(
     return [row for row in found if row.item not in full], True
 
 
-def _first_page(scored: Sequence[Ranked], full: Collection[UUID], barred: Collection[UUID]) -> list[Hit]:
+def _loosened(question: Question) -> Question:
+    """Where nothing is found: each term of what is said in several by itself."""
+    several = {
+        term: Clue((Way((term,), way.worth, way.kind),), clue.form)
+        for clue in question.clues
+        for way in clue.ways
+        for term in way.terms
+        if len(way.terms) > 1
+    }
+    if not several:
+        return question
+    known = max(question.rarity)
+    return replace(
+        question,
+        clues=tuple(several.values()),
+        rarity=(known,) * len(several),
+        documents=(1,) * len(several),
+    )
+
+
+def _first_page(
+    scored: Sequence[Ranked], full: Collection[UUID], barred: Collection[UUID], clues: int
+) -> list[Hit]:
     """All that have all the words; the others only where they stand among the first."""
     kept = [one for one in scored if one.candidate.item not in barred]
     return [
         Hit(one.candidate.item, one.candidate.shelf, one)
         for place, one in enumerate(kept)
-        if place < ENOUGH or one.candidate.item in full
+        if one.candidate.item in full or (place < ENOUGH and one.found * FEWEST >= clues)
     ]
 
 

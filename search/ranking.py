@@ -16,11 +16,11 @@ A document's score is the sum of its parts, each in proportion to how rare the q
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 from math import log
+from typing import NamedTuple
 from uuid import UUID
 
 from .clues import LITERAL, Question
@@ -33,10 +33,10 @@ FRESH_FOR = 30  # days
 _ENOUGH = 1.5  # what a word has to weigh to count half
 # How many terms a field usually has, and how much of a word's weight a longer one takes.
 _USUAL = {"title": (7, 0.3), "address": (5, 0.3), "names": (10, 0.3), "gist": (25, 0.5), "body": (300, 0.5)}
+_FIELDS = tuple((name, WEIGHTS[name], *_USUAL[name]) for name in FIELDS)
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """Points for something (see above). Of a word: its form, the fields that it stands in, and how it is
     said there, where that isn't literally."""
 
@@ -47,8 +47,7 @@ class Part:
     way: Way | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
+class Ranked(NamedTuple):
     """A document with its score, which is the sum of its parts; `found`: how many of the clues it has."""
 
     candidate: Candidate
@@ -78,14 +77,14 @@ def rank(
     """Best first; those that are as good by their titles."""
     known = circumstances or Circumstances()
     scored = [score(candidate, question, known) for candidate in candidates]
-    return sorted(scored, key=lambda r: (-round(r.score, 6), r.candidate.title, str(r.candidate.item)))
+    return sorted(scored, key=lambda r: (-round(r.score, 6), r.candidate.title, r.candidate.item.int))
 
 
 def score(candidate: Candidate, question: Question, circumstances: Circumstances) -> Ranked:
     """What a document is worth as an answer, part by part."""
     fields = [f" {terms} " if terms else "" for terms in candidate.fields]
     whole = "|".join(fields)
-    total = sum(question.rarity)
+    total = question.total
     parts = []
     for clue, worth in zip(question.clues, question.rarity, strict=True):
         weight, way, where = _said(clue, fields, whole)
@@ -93,63 +92,59 @@ def score(candidate: Candidate, question: Question, circumstances: Circumstances
             points = worth * weight / (weight + _ENOUGH)
             parts.append(Part("word", points, clue.form, where, None if way.kind in LITERAL else way))
     found = len(parts)
-    parts += [
-        Part("title", TITLE * total * max(_covered(question, text) for text in fields[:2])),
-        Part("near", NEAR * _near(question, whole)),
-        Part("exact", EXACT * total * candidate.exact),
-        *_beside(candidate, total, circumstances),
-    ]
-    parts = [part for part in parts if part.points]
-    return Ranked(candidate, sum(part.points for part in parts), found, tuple(parts))
+    if covered := max(_covered(question, fields[0]), _covered(question, fields[1])):
+        parts.append(Part("title", TITLE * total * covered))
+    if near := _near(question, whole):
+        parts.append(Part("near", NEAR * near))
+    if candidate.exact:
+        parts.append(Part("exact", EXACT * total))
+    parts += _beside(candidate, total, circumstances)
+    return Ranked(candidate, sum([part.points for part in parts]), found, tuple(parts))
 
 
 def _said(clue: Clue, fields: Sequence[str], whole: str) -> tuple[float, Way | None, tuple[str, ...]]:
     """What a clue weighs in a document, in which way it is said there best, and in which fields."""
-    ways = [(way, needle) for way, needle in clue.needles if needle in whole]
+    ways = [pair for pair in clue.needles if pair[1] in whole]
     if not ways:
         return 0.0, None, ()
     weight, best, first, where = 0.0, 0.0, ways[0][0], []
-    for name, text in zip(FIELDS, fields, strict=True):
-        times, way = max(((way.worth * text.count(needle), way) for way, needle in ways), key=lambda x: x[0])
+    for (name, heavy, usual, share), text in zip(_FIELDS, fields, strict=True):
+        times = 0.0
+        for way, needle in ways if text else ():
+            count = text.count(needle)
+            if count * way.worth > times:
+                times, said_as = count * way.worth, way
         if times:
-            usual, share = _USUAL[name]
-            longer = 1 - share + share * (text.count(" ") - 1) / usual
-            said = WEIGHTS[name] * times / longer
+            said = heavy * times / (1 - share + share * (text.count(" ") - 1) / usual)
             weight += said
             where.append(name)
             if said > best:
-                best, first = said, way
+                best, first = said, said_as
     return weight, first, tuple(where)
 
 
 def _covered(question: Question, text: str) -> float:
     """How much of a title was asked for."""
     terms = set(text.split())
-    if not terms:
-        return 0.0
     worths, beginnings = question.worths, question.beginnings
-    said = sum(worths.get(term) or (bool(beginnings) and term.startswith(beginnings)) for term in terms)
-    return said / len(terms)
+    said = 0.0
+    for term in terms:
+        if term in worths:
+            said += worths[term]
+        elif beginnings and term.startswith(beginnings):
+            said += 1
+    return said / len(terms) if terms else 0.0
 
 
 def _near(question: Question, whole: str) -> float:
-    pairs = zip(pairwise(question.clues), pairwise(question.rarity), strict=True)
-    return sum(
-        min(rarities)
-        for (left, right), rarities in pairs
-        if left.ways
-        and right.ways
-        and f" {' '.join(left.ways[0].terms)} {' '.join(right.ways[0].terms)} " in whole
-    )
+    return sum([rarity for needle, rarity in question.neighbours if needle in whole])
 
 
-def _beside(candidate: Candidate, total: float, known: Circumstances) -> list[Part]:
-    used = (known.used or {}).get(candidate.item, 0.0)
-    handling = HANDLING.get(Shelf.read(candidate.shelf).handling_class, 0.0)
+def _beside(candidate: Candidate, total: float, known: Circumstances) -> Iterator[Part]:
+    if known.used and (used := known.used.get(candidate.item)):
+        yield Part("used", USED * total * min(1.0, used))
+    if handling := HANDLING.get(Shelf.read(candidate.shelf).handling_class):
+        yield Part("handling", handling * total)
     age = (known.today - candidate.changed).days
-    fresh = FRESH * (1 - age / FRESH_FOR) if 0 <= age < FRESH_FOR else 0.0
-    return [
-        Part("used", USED * total * min(1.0, used)),
-        Part("handling", handling * total),
-        Part("fresh", fresh * total),
-    ]
+    if 0 <= age < FRESH_FOR:
+        yield Part("fresh", FRESH * total * (1 - age / FRESH_FOR))

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Protocol
+from typing import NamedTuple, Protocol
 from uuid import UUID
 
 from search.documents import Searched
@@ -43,8 +43,7 @@ class Clue:
         return tuple((way, f" {' '.join(way.terms)}{'' if way.begins else ' '}") for way in self.ways)
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A document that may answer, with all that ranking asks of it.
 
     `fields` are its terms in the order of `documents.FIELDS`, each joined by spaces. `shelf` is a
