@@ -1,4 +1,4 @@
-"""Who answers: Elasticsearch while it is well, else the embedded engine, at once and without a word to whoever
+"""Who answers: Elasticsearch while it is well and has read all of the log, else the embedded engine, at once and without a word to whoever
 asked. Both rank alike, so that nobody notices which it was."""
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ class EitherEngine:
         return self.embedded.items(index)
 
     def _asked(self, ask: Callable[[Engine], T]) -> T:
-        if self.watch.state().is_well:
+        if self.watch.answers():
             try:
                 return ask(self.elastic)
             except client.ERRORS as error:

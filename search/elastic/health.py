@@ -1,5 +1,9 @@
-"""Whether Elasticsearch answers questions now. Each process looks for itself: rarely while all is well, and a
-question that fails closes the door at once, for some seconds, to all that come after it."""
+"""Whether Elasticsearch answers questions now: it can be reached, and it has read all of the log.
+
+Each process looks for itself whether it can be reached: rarely while all is well, and a question that fails
+closes the door at once, for some seconds, to all that come after it. How far it has read is asked every time:
+the embedded engine knows the newest entry, so nobody has to be shown what is a second old.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from cms.core import clock as calendar
 from cms.publications.chain import head
-from cms.publications.models import Cursor, Entry
+from cms.publications.models import Cursor, Entry, Head
 
 from . import NAME, client, generations
 from .generations import BUILDING
@@ -22,14 +26,16 @@ from .generations import BUILDING
 log = logging.getLogger("oneanswer.elasticsearch")
 LOOK_EVERY = 2.0  # seconds while it answers
 PAUSE = 5.0  # seconds until one that didn't answer is looked at again
-BEHIND = timedelta(seconds=30)  # an entry that was not read for so long: answers are stale beyond measure
+BEHIND = timedelta(seconds=30)  # an entry that was not read for so long is no matter of the next moment
 
 
 @dataclass(frozen=True)
 class State:
-    """`why` is for operators, empty when it is well; public, so it counts nothing."""
+    """`why` is for operators, empty when it is well; public, so it counts nothing. `cursor`: the name of the
+    cursor of what would answer."""
 
     why: str = ""
+    cursor: str = ""
 
     @property
     def is_well(self) -> bool:
@@ -52,6 +58,15 @@ class Watch:
             finally:
                 self._looking.release()
         return self._state
+
+    def answers(self) -> bool:
+        """Whether a question goes there now."""
+        state = self.state()
+        end = Head.objects.filter(pk=1)
+        read = Cursor.objects.filter(
+            pk=state.cursor, seq__in=end.values("seq"), epoch__in=end.values("epoch")
+        )
+        return state.is_well and read.exists()
 
     def failed(self, error: Exception) -> None:
         """A question got no answer."""
@@ -91,7 +106,7 @@ def _look() -> State:
     unread = Entry.objects.filter(seq__gt=cursor.seq).order_by("seq").values_list("at", flat=True).first()
     if unread is not None and unread < calendar.now() - BEHIND:
         return State(_("Elasticsearch is behind the log."))
-    return State()
+    return State(cursor=cursor.pk)
 
 
 def _down(error: Exception) -> State:
