@@ -84,9 +84,12 @@ def rebuild(progress: Callable[[int, int], None]) -> None:
     """Build a new generation, and have it answer once it is complete. Raises `Unreachable`."""
     from . import building, client
 
-    with client.reached():
-        for step in building.build(client.for_writing()):
-            progress(step.done, step.total)
+    try:
+        with client.reached():
+            for step in building.build(client.for_writing()):
+                progress(step.done, step.total)
+    except building.AnotherEpoch as error:
+        raise Unreachable(_("The log began a new epoch meanwhile. Run it again.")) from error
 
 
 def differences() -> list[Found]:

@@ -73,3 +73,6 @@ def site(node: Node, switched_on: Callable[[str], None], db: Any) -> Iterator[No
     switched_on(node.url)
     with a_log_without_editors():
         yield node
+    if not node.runs:  # a test that killed it, and failed before it was started again
+        node.start()
+        node.wait_until_healthy()

@@ -89,8 +89,9 @@ def test_a_server_that_is_killed_is_not_missed_and_its_return_is_noticed(
     elastic.read_on()
     assert titles("parking") == ["Parking permit"] and answered.times
     site.kill()
-    service("Parking fine")  # publishing asks nobody
     times = answered.times
+    assert titles("parking") == ["Parking permit"]
+    service("Parking fine")  # publishing asks nobody
     assert titles("parking") == ["Parking fine", "Parking permit"]
     assert answered.times == times
     assert elastic.read_on() == 0
@@ -168,6 +169,15 @@ def test_the_database_has_the_last_word(site: Node, answered: Answered) -> None:
     assert (found.total, found.results) == (0, [])
     assert "hearses" not in repr(found).replace(found.query, "")
     assert suggest("parking", audience="public") == []
+
+
+def test_the_key_travels_with_every_request(site: Node, settings: Any) -> None:
+    client.forget()
+    settings.ELASTICSEARCH_API_KEY = "secret"
+    with mock.patch("elastic_transport.Transport.perform_request", side_effect=client.NotTaken) as asked:
+        elastic.why_not_well()
+    assert asked.call_args.kwargs["headers"]["authorization"] == "ApiKey secret"
+    client.forget()
 
 
 def test_publishing_never_asks_elasticsearch(site: Node, switched_on: Callable[[str], None]) -> None:

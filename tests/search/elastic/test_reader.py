@@ -169,6 +169,15 @@ def test_after_a_restored_backup_everything_is_built_again(site: Node) -> None:
     assert stored(permit.pk)["_version"] == version(2, 1)
 
 
+def test_a_backup_that_is_restored_during_a_rebuild_ends_it(site: Node) -> None:
+    service("Parking permit")
+    with pytest.raises(elastic.Unreachable, match="new epoch"):
+        elastic.rebuild(lambda done, total: restored() and None)
+    assert not Cursor.objects.exists()
+    elastic.read_on()
+    assert held() == {"parking permit"}
+
+
 def test_another_layout_is_built_while_the_old_one_stays(site: Node, monkeypatch: pytest.MonkeyPatch) -> None:
     service("Parking permit")
     elastic.read_on()
