@@ -16,13 +16,10 @@ from .analysis import Query, Word
 from .engines.protocol import Clue, Way
 from .wording import Terms, Wordbook
 
-WORTH = {"word": 1.0, "spelling": 1.0, "beginning": 0.9, "compound": 0.7, "synonym": 0.5, "meant": 0.4}
+WORTH = {"word": 1.0, "spelling": 1.0, "beginning": 0.9, "compound": 0.7, "synonym": 0.4, "meant": 0.3}
 LITERAL = frozenset({"word", "spelling", "beginning"})
-_IN_TITLE = {
-    "synonym": 0.8,
-    "compound": 0.8,
-    "meant": 0.5,
-}  # what a term of a title counts that stands for a word
+# What a term of a title counts that stands for a word.
+_IN_TITLE = {"synonym": 0.5, "compound": 0.8, "meant": 0.4}
 
 
 @dataclass(frozen=True)

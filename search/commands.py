@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from uuid import UUID
@@ -15,7 +16,8 @@ from cms.publications.models import Current
 from cms.publications.queries import overlaid
 from cms.publications.vocabulary import Audience, Status
 
-from . import projector
+from . import dictionary, projector
+from .dictionary import Dictionary
 from .documents import Searched, searched
 from .engines import embedded
 from .models import indexes_for
@@ -26,10 +28,11 @@ _STEP = 200
 
 @dataclass(frozen=True)
 class Difference:
-    """What an index says otherwise than the log: `missing`, `stale` (other words) or `surplus`."""
+    """What an index says otherwise than the log: an item is `missing`, `stale` (other words) or `surplus`,
+    or, of no item, the `dictionary` counts words otherwise than they stand in the texts."""
 
     index: str
-    item: UUID
+    item: UUID | None
     what: str
 
 
@@ -57,15 +60,19 @@ def differences(*, progress: Progress = lambda done, total: None) -> list[Differ
     found: list[Difference] = []
     held = {index: embedded().items(index) for index in Audience.values}
     wanted: dict[str, set[UUID]] = {index: set() for index in Audience.values}
+    words: dict[str, Counter[str]] = {index: Counter() for index in Audience.values}
     for item, _entry, text in _expected(progress):
         for index in indexes_for(text.audience):
             wanted[index].add(item)
+            words[index].update(dictionary.lines(text))
             if item not in held[index]:
                 found.append(Difference(index, item, "missing"))
             elif not embedded().holds(index, text):
                 found.append(Difference(index, item, "stale"))
     for index in Audience.values:
         found += [Difference(index, item, "surplus") for item in sorted(held[index] - wanted[index])]
+        if Dictionary(index).says() != words[index]:
+            found.append(Difference(index, None, "dictionary"))
     return found
 
 
@@ -73,13 +80,16 @@ def differences(*, progress: Progress = lambda done, total: None) -> list[Differ
 def repair(found: list[Difference]) -> None:
     """Write again, or forget, what differs, as it stands now."""
     chain.lock_head()
-    for difference in found:
+    items = [difference for difference in found if difference.item]
+    for difference in items:
         row = _published().filter(pk=difference.item).first()
         text = _searched(row) if row else None
         if text is not None and difference.index in indexes_for(text.audience):
             embedded().put(difference.index, text)
-        else:
+        elif difference.item:
             embedded().remove(difference.index, difference.item)
+    for index in {difference.index for difference in found}:
+        Dictionary(index).recount()
     audit.record("search repaired", f"{len(found)} differences", by=None)
 
 

@@ -113,12 +113,11 @@ class Dictionary:
     def recount(self) -> None:
         """Count anew from the words of each document that the index holds."""
         self._do(f"DELETE FROM {self.table}", [])
-        self._add(self.counted())
-
-    def counted(self) -> Counter[str]:
-        """What the dictionary should say, by line, from the words of the documents."""
         texts = INDEXES[self.index].text.objects.using(self.using).values_list("words", flat=True)
-        return counted(words.split("\n") for words in texts.iterator())
+        found: Counter[str] = Counter()
+        for words in texts.iterator():
+            found.update(words.split("\n"))
+        self._add(found)
 
     def says(self) -> dict[str, int]:
         """All of it, by line."""
@@ -176,13 +175,6 @@ def line(form: str, stem: str) -> str:
 def read(text: str) -> tuple[str, str]:
     form, _space, stem = text.partition(" ")
     return form, stem or form
-
-
-def counted(documents: Iterable[Collection[str]]) -> Counter[str]:
-    found: Counter[str] = Counter()
-    for words in documents:
-        found.update(words)
-    return found
 
 
 def _holes(values: Collection[Any]) -> str:

@@ -88,7 +88,8 @@ class Reading:
 class Answer:
     """What was found. `key`: of the question as it was typed. `corrected`: what was looked for, where it
     isn't that. `extra`: hits among these that haven't all the words; `barred`: how many that have them
-    were taken off; `has_more`: further ones with some of the words were left out."""
+    were taken off; `has_more`: further ones with some of the words were left out. `shelves`: of each that has all
+    the words, as far as they were looked at; `is_all`: there are no more."""
 
     key: str
     reading: Reading
@@ -97,6 +98,8 @@ class Answer:
     extra: list[Hit] = field(default_factory=list)
     barred: int = 0
     has_more: bool = False
+    shelves: tuple[str, ...] = ()
+    is_all: bool = True
 
 
 def place(audience: str) -> Index:
@@ -141,6 +144,8 @@ def answer(text: str, asked: Asked, index: Index) -> Answer:
         extra=[hit for hit in hits if hit.item not in full],
         barred=len(barred & full),
         has_more=has_more,
+        shelves=tuple(row.shelf for row in strong),
+        is_all=len(strong) < asked.limit,
     )
 
 

@@ -5,9 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from cms.publications.vocabulary import Audience
 from search.engines import Engine
+from search.evaluation.places import APART
 
 from .elastic.server import Node, reachable_folder, running_node
 from .publishing import a_log_without_editors
@@ -44,3 +46,18 @@ def on_elasticsearch(node: Node) -> Engine:
     for index in Audience.values:
         generations.make_index(client, f"contract-{index}")
     return ElasticEngine("contract-{}".format, lambda: client)
+
+
+@pytest.fixture
+def apart(db: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The database that evaluation makes for itself may be used beside the test's own."""
+    watched = BaseDatabaseWrapper.ensure_connection
+
+    def ensure_connection(self: BaseDatabaseWrapper) -> None:
+        if self.alias != APART:
+            watched(self)
+        elif self.connection is None:
+            with self.wrap_database_errors:
+                self.connect()
+
+    monkeypatch.setattr(BaseDatabaseWrapper, "ensure_connection", ensure_connection)

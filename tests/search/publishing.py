@@ -18,6 +18,7 @@ Doc = dict[str, Any]
 PREFIXES: dict[str, str | None] = {
     "service": "services/",
     "life_event": "life-events/",
+    "topic": "topics/",
     "place": "places/",
     "contact_point": None,
     "article": None,

@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 
 from cms.publications.models import Current
 from search.engines import Clue, Way, engine
-from search.models import PublicDocument, PublicKey, StaffDocument
+from search.models import PublicDocument, PublicKey, PublicWord, StaffDocument, StaffWord
 from search.projector import clear
 from search.queries import find
 
@@ -43,9 +43,10 @@ def test_what_differs_is_named_and_mended() -> None:
     StaffDocument.objects.filter(item=stale.pk).update(shelf="service|housing||")
     Current.objects.filter(pk=surplus.pk).update(status="withdrawn")
 
-    with pytest.raises(CommandError, match="5 differences"):
+    with pytest.raises(CommandError, match="7 differences"):
         run("search_verify")
     told = run("search_verify", "--repair")
+    assert "The public dictionary counts words otherwise" in told
     assert f"{missing.pk} is published and missing from the public index." in told
     assert f"{stale.pk} stands in the staff index with other words than it is published with." in told
     assert f"{surplus.pk} stands in the public index and isn't published." in told
@@ -60,3 +61,16 @@ def test_the_full_text_of_a_deleted_row_goes_with_it() -> None:
     assert engine().count("public", [Clue((Way(("park",)),))]).total == 0
     service("Parking permit")
     assert find("parking", audience="public").total == 1
+
+
+def test_a_dictionary_that_counts_wrongly_is_named_and_mended() -> None:
+    service("Parking permit")
+    PublicWord.objects.filter(form="permit").update(documents=7)
+    StaffWord.objects.filter(form="permit").delete()
+    with pytest.raises(CommandError, match="2 differences"):
+        run("search_verify")
+    run("search_verify", "--repair")
+    assert (
+        PublicWord.objects.get(form="permit").documents == StaffWord.objects.get(form="permit").documents == 1
+    )
+    assert "say what the log says" in run("search_verify")

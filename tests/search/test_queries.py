@@ -15,7 +15,8 @@ from cms.publications.models import Current, Item
 from cms.publications.queries import newest_seq
 from cms.publications.vocabulary import EntryKind, Lane, Status
 from search.facets import Filters
-from search.queries import Results, find, suggest
+from search.queries import Results, explain, find, suggest
+from search.wording import Wordbook
 
 from .publishing import article, department, enter, fact, fee, publish, service
 
@@ -269,3 +270,84 @@ def test_items_that_speak_of_what_the_public_may_not_see_say_nothing_of_it() -> 
     result = public("parking").results[0]
     assert (result.facts, result.service) == ([], None)
     assert Item.objects.count() == 2
+
+
+def test_a_mistyped_question_says_what_was_searched_for_instead() -> None:
+    permit = service("Parking permit")
+    for _number in range(3):
+        service("Something else")
+    results = public("Parkng permt!")
+    assert (results.query, results.corrected) == ("Parkng permt!", "Parking permit!".lower())
+    assert results.results[0].id == str(permit.pk)
+    assert "<mark>" in public("parkng").results[0].snippet or results.results[0].snippet == ""
+    as_typed = public("parkng permt", as_typed=True)
+    assert (as_typed.corrected, as_typed.total) == (None, 0)
+    assert results.key == "parkng permt"
+
+
+def test_nothing_found_names_the_nearest_topics() -> None:
+    for title in ("Waste and recycling", "Parking", "Housing"):
+        publish("service", f"About {title}")
+    topics = [publish("topic", title) for title in ("Housing", "Parking", "Waste and recycling")]
+    results = public("xylophones recycled wastefully", filters=Filters(type="nothing"))
+    assert (results.total, results.results) == (0, [])
+    assert next(topic["title"] for topic in results.nearest) == "Waste and recycling"
+    assert results.nearest[0]["id"] == str(topics[2].pk)
+    assert results.nearest[0]["url"]
+    assert public("parking").nearest == []
+
+
+def test_a_result_says_that_it_changed_today() -> None:
+    permit = service("Parking permit")
+    assert public("parking").results[0].changed_today
+    Current.objects.filter(pk=permit.pk).update(updated_at=clock.now() - timedelta(days=2))
+    assert not public("parking").results[0].changed_today
+
+
+def test_ten_articles_of_one_service_do_not_hide_the_rest() -> None:
+    permit = service("Parking permit")
+    for number in range(10):
+        article(f"Parking permit question {number}", about=permit)
+    other = service("Permit for events")
+    results = staff("permit", limit=20)
+    shown = [result.id for result in results.results]
+    assert results.total == 12
+    assert str(other.pk) in shown[:4]
+    assert len(shown) == 4
+    assert sum(result.more_of_service for result in results.results) == 8
+    everything = staff("permit", filters=Filters(service=permit.pk), limit=20)
+    assert len(everything.results) == 10
+    pages = [r.id for start in range(0, 6, 2) for r in staff("permit", limit=2, offset=start).results]
+    assert pages == shown
+
+
+def test_a_result_can_explain_where_it_stands() -> None:
+    permit = service("Parking permit", "Park near your home", handling_class="A")
+    other = service("Zoo", "parking and a permit")
+    why = explain("parking permit", permit.pk, audience="public")
+    assert (why.place, why.pinned, why.corrected) == (1, False, None)
+    assert why.score == pytest.approx(sum(part.points for part in why.parts), abs=0.01)
+    told = [part.text for part in why.parts]
+    assert "“parking” stands in: title, text" in told
+    assert "Its title or a code of its is just what was asked for" in told
+    assert explain("parking permit", other.pk, audience="public").place == 2
+    nowhere = explain("library", permit.pk, audience="public")
+    assert (nowhere.place, nowhere.parts, nowhere.score) == (None, [], 0.0)
+
+
+def test_counts_that_were_capped_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(6):
+        service(f"Permit {number}", handling_class="A")
+    monkeypatch.setattr("search.finding.LOOKED_AT", 3)
+    monkeypatch.setattr("search.queries.COUNTED", 4)
+    results = public("permit")
+    assert not results.total_is_exact
+    assert not any(choice["is_exact"] for choice in results.facets["handling_class"])
+
+
+def test_what_was_stopped_is_not_suggested(monkeypatch: pytest.MonkeyPatch) -> None:
+    service("Parking permit")
+    service("Parking fines")
+    book = Wordbook(stop_phrases=frozenset({"fine"}))
+    monkeypatch.setattr("search.queries.wordbook", lambda *_args, **_more: book)
+    assert suggest("parking", audience="public") == ["Parking permit"]

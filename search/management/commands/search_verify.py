@@ -64,5 +64,8 @@ def _line(index: str, item: UUID, what: str) -> str:
         "missing": _("%(item)s is published and missing from the %(index)s index."),
         "stale": _("%(item)s stands in the %(index)s index with other words than it is published with."),
         "surplus": _("%(item)s stands in the %(index)s index and isn't published."),
+        "dictionary": _(
+            "The %(index)s dictionary counts words otherwise than they stand in what is published."
+        ),
     }
     return sentences[what] % {"item": item, "index": index}
