@@ -60,8 +60,9 @@ soak: $(VENV)/dev.stamp
 UV_LOCK := uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-annotate --no-header --extra postgres
 lock:
-	$(UV_LOCK) --group dev --output-file requirements/dev.lock
+	$(UV_LOCK) --extra elasticsearch --group dev --output-file requirements/dev.lock
 	$(UV_LOCK) --constraint requirements/dev.lock --output-file requirements/run.lock
+	$(UV_LOCK) --extra elasticsearch --constraint requirements/dev.lock --output-file requirements/elasticsearch.lock
 
 # A virtual environment is made once, and filled again only when a lock has changed.
 $(BIN)/python:

@@ -12,6 +12,7 @@ from cms.core.models import Letter
 from cms.publications import triggers
 from cms.publications.chain import head
 from cms.publications.models import Cursor, Permit
+from search import elastic
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -20,13 +21,17 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 
 def readyz(request: HttpRequest) -> HttpResponse:
-    """The database answers, and refuses what it has to refuse."""
+    """The database answers, and refuses what it has to refuse. `degraded`: what the site does without, while
+    it serves everybody all the same; no reason to send nobody here."""
     try:
         missing = triggers.missing(connection)
     except DatabaseError:
-        return JsonResponse({"ready": False, "why": ["The database doesn't answer."]}, status=503)
+        return JsonResponse(
+            {"ready": False, "why": ["The database doesn't answer."], "degraded": []}, status=503
+        )
     why = ["The log's triggers are missing. Run `manage.py migrate`."] if missing else []
-    return JsonResponse({"ready": not why, "why": why}, status=503 if why else 200)
+    degraded = [sentence for sentence in [elastic.why_not_well()] if sentence]
+    return JsonResponse({"ready": not why, "why": why, "degraded": degraded}, status=503 if why else 200)
 
 
 def metrics(request: HttpRequest) -> HttpResponse:
@@ -42,5 +47,6 @@ def metrics(request: HttpRequest) -> HttpResponse:
         "oneanswer_permits_unspent "
         f"{Permit.objects.filter(entry__isnull=True, revoked_at__isnull=True).count()}",
     ]
+    lines += [f"oneanswer_elasticsearch_{name} {value}" for name, value in elastic.measures().items()]
     lines += [f'oneanswer_cursor_seq{{reader="{c.name}"}} {c.seq}' for c in Cursor.objects.all()]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; version=0.0.4")

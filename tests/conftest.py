@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import TransactionTestCase
+from xdist.scheduler import LoadGroupScheduling
 
 from tests import groups, log
 
@@ -23,6 +24,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--no-left-out", action="store_true", help="fail when a group or a test would be left out"
     )
+
+
+class OneServerOneWorker(LoadGroupScheduling):
+    """`--dist loadgroup`, read from where the tests are: xdist 3.8 writes the mark's name where pytest 9.2 no
+    longer reads it, and every worker would start servers of its own."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        group = groups.server(nodeid)
+        return group or super()._split_scope(nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadGroupScheduling | None:
+    return OneServerOneWorker(config, log) if config.getvalue("dist") == "loadgroup" else None
 
 
 def pytest_configure(config: pytest.Config) -> None:

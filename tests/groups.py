@@ -6,7 +6,10 @@ import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
+
+from tests.search.elastic.server import home
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -19,6 +22,11 @@ def chromium() -> str | None:
 def shared_data() -> Path:
     """Where the public data sets lie: ONEANSWER_DATA, else beside the working copy."""
     return Path(os.environ.get("ONEANSWER_DATA") or ROOT.parent / "shared" / "data")
+
+
+def elasticsearch() -> bool:
+    """A server to start, and the client to ask it."""
+    return home() is not None and find_spec("elasticsearch") is not None
 
 
 def on_postgres() -> bool:
@@ -43,7 +51,12 @@ class Group:
 GROUPS = (
     Group("postgres", on_postgres, "set TEST_POSTGRES_URL to run everything on PostgreSQL as well"),
     Group("browser", lambda: chromium() is not None, "needs Chromium; run `python -m pytest -m browser`"),
-    Group("elasticsearch", lambda: False, "has no tests yet"),
+    Group(
+        "elasticsearch",
+        elasticsearch,
+        "run tests/search/elastic/install.sh DEST, set ONEANSWER_ELASTICSEARCH_HOME=DEST; "
+        "then `python -m pytest -m elasticsearch`",
+    ),
     Group(
         "shared_data",
         lambda: shared_data().is_dir(),
@@ -51,6 +64,14 @@ GROUPS = (
         only_python=True,
     ),
 )
+
+
+# Tests that share a server, by what their ids have: on one worker, which starts it once.
+SERVERS = {"tests/journeys/": "town", "elastic": "elasticsearch"}
+
+
+def server(nodeid: str) -> str | None:
+    return next((name for part, name in SERVERS.items() if part in nodeid), None)
 
 
 def left_out(only_python: bool) -> list[Group]:
@@ -61,7 +82,5 @@ def left_out(only_python: bool) -> list[Group]:
 def missing() -> list[str]:
     """What has to be there when nothing may be left out, and isn't."""
     return [
-        f"{group.marker}: {group.how}"
-        for group in GROUPS
-        if group.marker not in ("elasticsearch", "postgres") and not group.there()
+        f"{group.marker}: {group.how}" for group in GROUPS if group.marker != "postgres" and not group.there()
     ] + ([] if on_postgres() or os.environ.get("TEST_POSTGRES_URL") else ["postgres: set TEST_POSTGRES_URL"])

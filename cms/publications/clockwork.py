@@ -13,7 +13,7 @@ from django.db import close_old_connections
 from cms.core import clock
 from cms.core.post import send_waiting
 
-from . import commands, heads
+from . import commands, heads, registry
 
 log = logging.getLogger("oneanswer.work")
 PAUSE = 1.0
@@ -26,6 +26,14 @@ def do_what_is_due(now: datetime | None = None) -> dict[str, int]:
     done: dict[str, int] = {}
     _attempt("due", lambda: done.update(commands.run_due(moment)))
     _attempt("head", lambda: heads.announce(moment))
+    return done
+
+
+def let_readers_read() -> dict[str, int]:
+    """Each reader of the log reads on. Returns how many entries each of them read."""
+    done: dict[str, int] = {}
+    for name, read_on in registry.readers().items():
+        _attempt(name, lambda name=name, read_on=read_on: done.update({name: read_on()}))
     return done
 
 
@@ -48,6 +56,8 @@ class Worker:
         """Each step once, if its time has come."""
         close_old_connections()
         _attempt("letters", send_waiting)
+        if not self._stop.is_set():
+            let_readers_read()
         if not self._stop.is_set() and monotonic() >= self._due_at:
             do_what_is_due()
             self._due_at = monotonic() + DUE_EVERY

@@ -1,4 +1,4 @@
-"""Who composes, projects, renders, mirrors and verifies what. Packages register at start-up.
+"""Who composes, projects, renders, mirrors, reads and verifies what. Packages register at start-up.
 
 The log knows nobody above it: packages that do hand it their functions in `AppConfig.ready()`, and
 start-up fails when a needed one is missing (see `checks.py`).
@@ -63,6 +63,7 @@ _renderers: dict[str, Callable[[Reading, HttpRequest], str]] = {}
 _projectors: dict[str, Callable[[Change], None]] = {}
 _rebuilders: dict[str, Callable[[], None]] = {}
 _verifiers: dict[str, Callable[[Permit], Refusal | None]] = {}
+_readers: dict[str, Callable[[], int]] = {}
 _watchers: list[Callable[[int], None]] = []
 _due: dict[str, Callable[[datetime], int]] = {}
 
@@ -98,10 +99,21 @@ def register_watcher(wake: Callable[[int], None]) -> None:
     _watchers.append(wake)
 
 
+def register_reader(name: str, read_on: Callable[[], int]) -> None:
+    """`read_on()` is called by every worker, every second: it reads the log on from a cursor of its own for a
+    few seconds at most, and returns how many entries it read. It is safe to repeat and to run twice at once;
+    it may fail, and is called again."""
+    _once(_readers, name, read_on)
+
+
 def register_due(name: str, chase: Callable[[datetime], int]) -> None:
     """`chase(now)` is called by `run_due` every few seconds, for what a package owes by date; it returns
     how many things it did. It is safe to repeat and to run twice at once; it may fail, and is called again."""
     _once(_due, name, chase)
+
+
+def readers() -> dict[str, Callable[[], int]]:
+    return dict(_readers)
 
 
 def due() -> dict[str, Callable[[datetime], int]]:

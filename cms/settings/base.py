@@ -176,6 +176,14 @@ THEME = os.environ.get("ONEANSWER_THEME", "harbour")
 SEARCH_LOG_DAYS = int(os.environ.get("SEARCH_LOG_DAYS", "90"))
 # Who keeps the day's head of the publication log outside the system, by mail; nobody unless told.
 HEAD_MAIL_TO = os.environ.get("HEAD_MAIL_TO", "")
+# Elasticsearch answers questions where there is one; else the engine in the database does. Commas between the
+# addresses of several nodes; the key may search and write what begins with the prefix.
+ELASTICSEARCH_URL = os.environ.get("ELASTICSEARCH_URL", "")
+ELASTICSEARCH_API_KEY = os.environ.get("ELASTICSEARCH_API_KEY", "")
+ELASTICSEARCH_CA = os.environ.get("ELASTICSEARCH_CA", "")
+ELASTICSEARCH_PREFIX = os.environ.get("ELASTICSEARCH_PREFIX", "oneanswer")
+ELASTICSEARCH_SHARDS = int(os.environ.get("ELASTICSEARCH_SHARDS", "1"))
+ELASTICSEARCH_TIMEOUT = float(os.environ.get("ELASTICSEARCH_TIMEOUT", "0.5"))
 METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")
 DEMO_ALLOWED = False
 

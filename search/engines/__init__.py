@@ -1,8 +1,10 @@
-"""Engines: one protocol, chosen by the database."""
+"""Engines: one protocol, chosen by the database; and Elasticsearch beside it, where there is one."""
 
 from __future__ import annotations
 
 from django.db import DEFAULT_DB_ALIAS, connections
+
+from search import elastic
 
 from .postgres import PostgresEngine
 from .protocol import Candidate, Clue, Counts, Engine, Way
@@ -19,4 +21,4 @@ def embedded(using: str = DEFAULT_DB_ALIAS) -> Engine:
 
 def engine() -> Engine:
     """The engine that answers."""
-    return embedded()
+    return elastic.either(embedded()) if elastic.configured() else embedded()

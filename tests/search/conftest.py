@@ -1,13 +1,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from cms.publications.vocabulary import Audience
+from search.engines import Engine
 from search.evaluation.places import APART
 
+from .elastic.server import Node, reachable_folder, running_node
 from .publishing import a_log_without_editors
 
 
@@ -15,6 +19,33 @@ from .publishing import a_log_without_editors
 def the_log(db: Any) -> Iterator[None]:
     with a_log_without_editors():
         yield
+
+
+@pytest.fixture(scope="session")
+def open_folder() -> Iterator[Path]:
+    with reachable_folder() as folder:
+        yield folder
+
+
+@pytest.fixture(scope="session")
+def node(open_folder: Path) -> Iterator[Node]:
+    """One Elasticsearch for all tests of this process."""
+    with running_node(open_folder) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def on_elasticsearch(node: Node) -> Engine:
+    """Elasticsearch as an engine, on indices of its own."""
+    from elasticsearch import Elasticsearch
+
+    from search.elastic import generations
+    from search.elastic.engine import ElasticEngine
+
+    client = Elasticsearch(node.url, request_timeout=60)
+    for index in Audience.values:
+        generations.make_index(client, f"contract-{index}")
+    return ElasticEngine("contract-{}".format, lambda: client)
 
 
 @pytest.fixture

@@ -4,13 +4,13 @@ rows, as it does in a deployment."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid5
 
 import pytest
 
+from cms.publications.vocabulary import Audience
 from search import finding
 from search.analysis import ask
 from search.dictionary import Dictionary
@@ -21,9 +21,17 @@ pytestmark = pytest.mark.django_db
 SPACE = UUID("6ba7b810-9dad-11d1-80b4-00c04fd430c8")
 
 
-@pytest.fixture(params=["embedded"])
-def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
-    return embedded()
+ELASTICSEARCH = [pytest.mark.elasticsearch, pytest.mark.xdist_group("elasticsearch")]
+
+
+@pytest.fixture(params=["embedded", pytest.param("elasticsearch", marks=ELASTICSEARCH)])
+def engine(request: pytest.FixtureRequest) -> Engine:
+    if request.param == "embedded":
+        return embedded()
+    elastic: Engine = request.getfixturevalue("on_elasticsearch")
+    for index in Audience.values:
+        elastic.clear(index)
+    return elastic
 
 
 def text(title: str, body: str = "", **fields: Any) -> Searched:
