@@ -17,7 +17,6 @@ from cms.publications.vocabulary import EntryKind, Lane
 Doc = dict[str, Any]
 PREFIXES: dict[str, str | None] = {
     "service": "services/",
-    "topic": "",
     "life_event": "life-events/",
     "topic": "topics/",
     "place": "places/",
