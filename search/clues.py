@@ -1,8 +1,8 @@
 """What a question looks for: each of its words, in all the ways in which a text may say it.
 
 A way is the word itself (`word`), the same word in other letters (`spelling`), a word that begins so
-(`beginning`), what editors taught to mean it (`synonym`), or what it is made of or part of (`compound`).
-Pure.
+(`beginning`), what editors taught to mean it (`synonym`), what it is made of or part of (`compound`), or
+what else may have been meant, where it is hardly known (`meant`). Pure.
 """
 
 from __future__ import annotations
@@ -16,9 +16,10 @@ from .analysis import Query, Word
 from .engines.protocol import Clue, Way
 from .wording import Terms, Wordbook
 
-WORTH = {"word": 1.0, "spelling": 1.0, "beginning": 0.9, "compound": 0.7, "synonym": 0.5}
+WORTH = {"word": 1.0, "spelling": 1.0, "beginning": 0.9, "compound": 0.7, "synonym": 0.4, "meant": 0.3}
 LITERAL = frozenset({"word", "spelling", "beginning"})
-_IN_TITLE = {"synonym": 0.8, "compound": 0.8}  # what a term of a title counts that stands for a word
+# What a term of a title counts that stands for a word.
+_IN_TITLE = {"synonym": 0.5, "compound": 0.8, "meant": 0.4}
 
 
 @dataclass(frozen=True)
@@ -63,12 +64,14 @@ class Question:
 @dataclass(frozen=True)
 class Wider:
     """What the dictionary adds to the words of a question, by their forms: stems of words that begin so
-    (`endings`), terms of what a word is part of (`inside`), and of what it is made of, all of which are
-    needed (`parts`). `begun`: about how many documents have a word that begins so."""
+    (`endings`), terms of what a word is part of (`inside`), of what else may have been meant (`also`), and
+    of what it is made of, all of which are needed (`parts`). `begun`: about how many documents have a word
+    that begins so."""
 
     endings: Mapping[str, Sequence[str]] = field(default_factory=dict)
     begun: Mapping[str, int] = field(default_factory=dict)
     inside: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    also: Mapping[str, Sequence[str]] = field(default_factory=dict)
     parts: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
@@ -81,6 +84,7 @@ def clues(query: Query, wordbook: Wordbook, wider: Wider | None = None) -> tuple
         ways = [
             *_literal(word, wider.endings.get(word.prefix, ())),
             *(_way((term,), "compound") for term in wider.inside.get(word.form, ())),
+            *(_way((term,), "meant") for term in wider.also.get(word.form, ())),
             *(_way(phrase, "synonym") for phrase in taught.get(place, ())),
         ]
         for part in wider.parts.get(word.form, ()):

@@ -73,4 +73,6 @@ def _sentence(part: Part) -> str:
     said["said"] = " ".join(part.way.terms)
     if part.way.kind == "synonym":
         return _("“%(said)s”, taught for “%(word)s”, stands in: %(fields)s") % said
+    if part.way.kind == "meant":
+        return _("“%(said)s”, which may be meant by “%(word)s”, stands in: %(fields)s") % said
     return _("“%(said)s”, of which “%(word)s” is made or a part, stands in: %(fields)s") % said

@@ -26,6 +26,7 @@ from .dictionary import Dictionary
 from .engines import Candidate, Clue, Engine, Rows, Way, engine
 from .grouping import Hit, folded
 from .ranking import Circumstances, Ranked
+from .widening import Meant
 from .wording import NOTHING_TAUGHT, Wordbook
 
 LOOKED_AT, LOOKED_AT_TYPING = 200, 60  # candidates that are ranked
@@ -87,7 +88,8 @@ class Reading:
 class Answer:
     """What was found. `key`: of the question as it was typed. `corrected`: what was looked for, where it
     isn't that. `extra`: hits among these that haven't all the words; `barred`: how many that have them
-    were taken off; `has_more`: further ones with some of the words were left out."""
+    were taken off; `has_more`: further ones with some of the words were left out. `shelves`: of each that has all
+    the words, as far as they were looked at; `is_all`: there are no more."""
 
     key: str
     reading: Reading
@@ -96,6 +98,8 @@ class Answer:
     extra: list[Hit] = field(default_factory=list)
     barred: int = 0
     has_more: bool = False
+    shelves: tuple[str, ...] = ()
+    is_all: bool = True
 
 
 def place(audience: str) -> Index:
@@ -140,29 +144,45 @@ def answer(text: str, asked: Asked, index: Index) -> Answer:
         extra=[hit for hit in hits if hit.item not in full],
         barred=len(barred & full),
         has_more=has_more,
+        shelves=tuple(row.shelf for row in strong),
+        is_all=len(strong) < asked.limit,
     )
 
 
-def read(text: str, asked: Asked, index: Index) -> Reading:
+def read(text: str, asked: Asked, index: Index, meant: Meant | None = None) -> Reading:
     """A question with its clues. A joined word that no document has is taken apart."""
     query = analysis.ask(text, asked.language, typing=asked.typing)
     wider = widening.begun(query, index.dictionary)
+    if meant:
+        wider = replace(wider, parts=meant.parts, also=meant.also)
     question = _question(query, wider, asked, index)
     apart = {word.form for word in query.words if word.of != "word"} & _missing(question)
     if apart:
         text = analysis.taken_apart(text, asked.language, apart)
         query = analysis.ask(text, asked.language, typing=asked.typing)
         question = _question(query, wider, asked, index)
-    rare = [
-        clue.form
+    rare = {
+        clue.form: documents
         for clue, documents in zip(question.clues, question.documents, strict=True)
         if documents <= widening.LITTLE and clue.form.isalpha()
-    ]
-    if rare and widening.joins(asked.language):
-        compound = widening.compound(query, rare, asked.language, index.dictionary)
-        wider = replace(compound, endings=wider.endings, begun=wider.begun)
-        question = _question(query, wider, asked, index)
+    }
+    if rare:
+        question = _question(query, _widened(query, rare, wider, asked, index), asked, index)
     return Reading(text, query, question)
+
+
+def _widened(query: Query, rare: Mapping[str, int], wider: Wider, asked: Asked, index: Index) -> Wider:
+    """With what the dictionary knows of words that stand in few documents."""
+    if widening.joins(asked.language):
+        found = widening.compound(query, rare, asked.language, index.dictionary, unknown=asked.as_typed)
+        wider = replace(wider, inside=found.inside, parts={**wider.parts, **found.parts})
+    if asked.as_typed:
+        return wider
+    doubtful = {form: documents for form, documents in rare.items() if documents and form not in wider.also}
+    also = {
+        form: widening.hardly_known(form, documents, index.dictionary) for form, documents in doubtful.items()
+    }
+    return replace(wider, also={**also, **wider.also})
 
 
 def _attack(typed: Reading, asked: Asked, index: Index) -> tuple[Reading, list[Candidate]]:
@@ -170,11 +190,10 @@ def _attack(typed: Reading, asked: Asked, index: Index) -> tuple[Reading, list[C
     missing = _missing(typed.question)
     if asked.as_typed or not missing:
         return typed, _all(typed, asked, index)
-    meant = widening.meant(typed.query, missing, asked.language, index.dictionary)
     first: tuple[Reading, list[Candidate]] | None = None
-    for fixes in meant:
-        text = analysis.respell(typed.text, asked.language, fixes)
-        reading = read(text, asked, index)
+    for meant in widening.meant(typed.query, missing, asked.language, index.dictionary):
+        text = analysis.respell(typed.text, asked.language, meant.fixes)
+        reading = read(text, asked, index, meant)
         strong = _all(reading, asked, index)
         if strong:
             return reading, strong

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -94,7 +95,7 @@ def find(
     typed = finding.read_text(text)
     if not found.reading.query.words:
         return Results(query=typed, key=found.key)
-    counts = index.engine.count(audience, found.reading.question.clues, most=_counted(typing))
+    counts = _counts(found, asked, index)
     kept, gone = _checked(found.hits[offset : offset + limit], audience)
     extra = [hit.shelf for hit in found.extra]
     total = _total(counts, filters) + len(extra) - found.barred - gone
@@ -155,8 +156,12 @@ def _used(audience: str) -> finding.Used | None:
     return lambda key: used(key, audience=audience)
 
 
-def _counted(typing: bool) -> int:
-    return DEEPEST if typing else COUNTED
+def _counts(found: finding.Answer, asked: finding.Asked, index: finding.Index) -> Counts:
+    """How many have all the words, by shelf. The engine is asked only where that isn't known already;
+    what is filtered out is counted too, for the facets."""
+    if asked.typing or (found.is_all and not asked.keep):
+        return Counts(Counter(found.shelves), found.is_all)
+    return index.engine.count(index.name, found.reading.question.clues, most=COUNTED)
 
 
 def _total(counts: Counts, filters: Filters) -> int:

@@ -3,7 +3,7 @@
 A document's score is the sum of its parts, each in proportion to how rare the question's words are:
 
 - `word`: for each word that it has, more for weightier fields and shorter texts, and the less the more
-  often it was said already (BM25F); a synonym counts half of the word itself;
+  often it was said already (BM25F); a synonym counts less than the word itself;
 - `title`: how much of its title, or of its address, is what was asked for: of two titles that have all
   the words, the one that has little else;
 - `near`: words that follow each other there as they do in the question;

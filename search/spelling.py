@@ -7,7 +7,7 @@ only the first and the last are looked at, since an index can't tell what stands
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 from math import log1p
 from typing import Protocol
@@ -18,7 +18,7 @@ _LONGEST = 40
 
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 # What an edit costs: those that fingers make most often cost least.
-_NEIGHBOUR, _SWAP, _DOUBLED, _EDIT = 0.8, 0.8, 0.7, 1.0
+_NEIGHBOUR, _SWAP, _DOUBLED, _EDIT, _OTHER = 0.8, 0.8, 0.7, 1.0, 1.3
 _FIRST = 0.4  # few people mistype the first letter
 _COMMON = 0.12  # what a word is more likely by, for each power of e by which it is more frequent
 
@@ -29,6 +29,8 @@ class Counted(Protocol):
     @property
     def form(self) -> str: ...
     @property
+    def stem(self) -> str: ...
+    @property
     def documents(self) -> int: ...
 
 
@@ -38,6 +40,12 @@ class Alike(Protocol):
     def __call__(
         self, lengths: Collection[int], *, start: str, end: str, forms: Collection[str]
     ) -> Iterable[Counted]: ...
+
+
+class Known(Protocol):
+    """In how many documents each of some words stands; those that stand in none are absent."""
+
+    def __call__(self, forms: Collection[str]) -> Mapping[str, int]: ...
 
 
 def tolerance(form: str) -> int:
@@ -73,6 +81,21 @@ def _within(form: str, edits: int, alike: Alike) -> list[tuple[float, str, Count
     return found
 
 
+def spaced(form: str, known: Known) -> tuple[str, ...]:
+    """The two words between which a space was forgotten, both as they are known, if there are such. The
+    likelier, the more documents have both."""
+    if not form.isalpha() or not SHORTEST <= len(form) <= _LONGEST:
+        return ()
+    pairs = [(form[:place], form[place:]) for place in range(1, len(form))]
+    counts = known({word for pair in pairs for word in pair})
+    found = [
+        (log1p(counts[left]) + log1p(counts[right]), left, right)
+        for left, right in pairs
+        if left in counts and right in counts and max(len(left), len(right)) >= SHORTEST
+    ]
+    return max(found)[1:] if found else ()
+
+
 def swapped(form: str) -> list[str]:
     """The word with any two neighbours swapped: an edit that may touch both halves."""
     found = {f"{form[:n]}{form[n + 1]}{form[n]}{form[n + 2 :]}" for n in range(len(form) - 1)}
@@ -103,7 +126,7 @@ def _single(typed: str, meant: str, before: str) -> float:
     if len(typed) == 2:
         return _SWAP
     if typed and meant:
-        return _NEIGHBOUR if meant in _neighbours(typed) else _EDIT
+        return _NEIGHBOUR if meant in _neighbours(typed) else _OTHER
     return _DOUBLED if (typed or meant) == before else _EDIT
 
 

@@ -4,6 +4,7 @@ and what a mistyped word was meant for."""
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from . import compounds, spelling
 from .analysis import Query
@@ -16,6 +17,7 @@ LITTLE = 2  # documents: of a word that stands in no more, its compounds are loo
 _ENDINGS = 30
 _INSIDE = 15
 _MEANT = 3
+_LIKELIER = 10  # times as many documents
 _LONGER = range(compounds.SHORTEST, 16)  # letters by which compounds are longer than the word in them
 _JOINING = frozenset({"nl", "de", "nb", "sv"})  # languages that write compounds as one word
 
@@ -39,14 +41,17 @@ def joins(language: str) -> bool:
     return family(language) in _JOINING
 
 
-def compound(query: Query, rare: Collection[str], language: str, dictionary: Dictionary) -> Wider:
-    """What words that stand in few documents (by their forms) are parts of, and what they are made of."""
+def compound(
+    query: Query, rare: Mapping[str, int], language: str, dictionary: Dictionary, *, unknown: bool
+) -> Wider:
+    """What words that stand in few documents (so many, by their forms) are parts of, and what they are
+    made of; of `unknown` words also the latter."""
     forms = [word.form for word in query.words]
     parts, inside = dict[str, list[str]](), dict[str, list[str]]()
-    for form in rare:
+    for form, documents in rare.items():
         if held := _inside(form, language, dictionary):
             inside[form] = held
-        if divided := compounds.split(form, language, dictionary.known):
+        if (documents or unknown) and (divided := compounds.split(form, language, dictionary.known)):
             parts[form] = stems(divided, dictionary)
     for place, wholes in compounds.joined(forms, language, dictionary.known).items():
         for form in forms[place : place + 2]:
@@ -54,35 +59,66 @@ def compound(query: Query, rare: Collection[str], language: str, dictionary: Dic
     return Wider(inside=inside, parts=parts)
 
 
-def meant(
-    query: Query, missing: Collection[str], language: str, dictionary: Dictionary
-) -> list[dict[str, str]]:
-    """What may have been meant with words that no document has: ways of putting them right, each from what
-    was typed to what shall stand there (see `analysis.respell`), likeliest first."""
+@dataclass(frozen=True)
+class Meant:
+    """A way to read words that no document has: `fixes`, from what was typed to what shall stand there
+    (see `analysis.respell`), `parts` of compounds, which aren't mistyped, and stems of what else may have
+    been meant, for each word that shall stand there (`also`)."""
+
+    fixes: Mapping[str, str]
+    parts: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    also: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+def meant(query: Query, missing: Collection[str], language: str, dictionary: Dictionary) -> list[Meant]:
+    """Ways to read a question some of whose words no document has, likeliest first."""
     forms = [word.form for word in query.words]
-    first: dict[str, str] = {}
+    fixes, parts = dict[str, str](), dict[str, Sequence[str]]()
     others: list[tuple[str, str]] = []
+    also: dict[str, Sequence[str]] = {}
     left = set(missing)
     for place, wholes in sorted(compounds.joined(forms, language, dictionary.known).items()):
         pair = set(forms[place : place + 2])
         if pair & left:
-            first[f"{forms[place]} {forms[place + 1]}"] = wholes[0]
+            fixes[f"{forms[place]} {forms[place + 1]}"] = wholes[0]
             left -= pair
     for form in (form for form in forms if form in left):
-        if choices := _choices(form, language, dictionary):
-            first[form] = choices[0]
+        choices, divided = _choices(form, language, dictionary)
+        if divided:
+            parts[form] = stems(divided, dictionary)
+        elif choices:
+            fixes[form] = choices[0]
             others += [(form, choice) for choice in choices[1:]]
-    return [first, *({**first, form: choice} for form, choice in others)] if first else []
+            known = stems(choices, dictionary)
+            also |= {
+                choice: [stem for stem in known if stem != own]
+                for choice, own in zip(choices, known, strict=True)
+            }
+    if not fixes and not parts:
+        return []
+    first = Meant(fixes, parts, also)
+    return [first, *(replace(first, fixes={**fixes, form: choice}) for form, choice in others)]
 
 
-def _choices(form: str, language: str, dictionary: Dictionary) -> list[str]:
-    """A space that is missing is less likely than one wrong letter, and more than two."""
+def hardly_known(form: str, documents: int, dictionary: Dictionary) -> list[str]:
+    """Stems of what else may have been meant with a word that stands in so few documents."""
+    found = spelling.corrections(form, dictionary.alike, edits=1, most=_MEANT)
+    return sorted({word.stem for word in found if word.documents >= _LIKELIER * documents})
+
+
+def _choices(form: str, language: str, dictionary: Dictionary) -> tuple[list[str], tuple[str, ...]]:
+    """What a word was meant for, or what it is made of. A space that is missing is less likely than one
+    wrong letter, and more than two."""
     found = spelling.corrections(form, dictionary.alike, edits=1, most=_MEANT)
     if not found:
-        if divided := compounds.split(form, language, dictionary.known):
-            return [" ".join(divided)]
+        divided = compounds.split(form, language, dictionary.known)
+        if divided and joins(language):
+            return [], divided
+        spaced = spelling.spaced(form, dictionary.known) or divided
+        if spaced:
+            return [" ".join(spaced)], ()
         found = spelling.corrections(form, dictionary.alike, edits=2, most=_MEANT)
-    return [word.form for word in found]
+    return [word.form for word in found], ()
 
 
 def _inside(form: str, language: str, dictionary: Dictionary) -> list[str]:

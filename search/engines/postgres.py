@@ -17,7 +17,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from search.documents import FIELDS, WEIGHTS, Searched, Shelf
 from search.models import INDEXES
 
-from .protocol import SHORT, Candidate, Clue, Counts, Way
+from .protocol import EXACT, SHORT, Candidate, Clue, Counts, Way
 from .rows import Rows
 
 AMONG = 1_000  # documents that are ranked, of more that match
@@ -104,27 +104,25 @@ class PostgresEngine:
         return Rows(index, self.using).items()
 
     def _matching(self, index: str, column: str, match: str, rank: str, limit: int) -> list[Candidate]:
-        return self._read(
-            index,
-            f"(SELECT id, ts_rank(%s::real[], vector, %s::tsquery, 1) AS score FROM {INDEXES[index].name}"
-            f" WHERE {column} @@ %s::tsquery LIMIT {AMONG}) m",
-            "false",
-            [_WEIGHTS, rank, match],
-            f'm.score DESC, d.title COLLATE "C", d.item LIMIT {limit}',
+        ranked = (
+            f"SELECT id, ts_rank(%s::real[], vector, %s::tsquery, 1) AS score FROM {INDEXES[index].name}"
+            f" WHERE {column} @@ %s::tsquery LIMIT {AMONG}"
         )
+        source = f"SELECT id FROM ({ranked}) r ORDER BY score DESC, id LIMIT {limit}"
+        return self._read(index, source, "false", [_WEIGHTS, rank, match])
 
     def _exact(self, index: str, key: str, keep: Sequence[str]) -> list[Candidate]:
         if not key:
             return []
         table = INDEXES[index].key._meta.db_table
-        source = f"(SELECT document_id AS id FROM {table} WHERE key = %s LIMIT 100) m"
-        found = self._read(index, source, "true", [key], 'd.title COLLATE "C", d.item')
+        source = f"SELECT document_id AS id FROM {table} WHERE key = %s LIMIT {EXACT}"
+        found = self._read(index, source, "true", [key])
         return [row for row in found if set(keep) <= set(Shelf.read(row.shelf).tokens())]
 
-    def _read(self, index: str, source: str, exact: str, values: list[Any], order: str) -> list[Candidate]:
+    def _read(self, index: str, source: str, exact: str, values: list[Any]) -> list[Candidate]:
         found = Rows(index, self.using).all(
-            f"SELECT d.item, d.shelf, d.title, d.terms, d.changed, {exact} FROM {source}"
-            f" JOIN {INDEXES[index].name} d ON d.id = m.id ORDER BY {order}",
+            f"SELECT d.item, d.shelf, d.title, d.terms, d.changed, {exact} FROM ({source}) m"
+            f" JOIN {INDEXES[index].name} d ON d.id = m.id",
             values,
         )
         return [

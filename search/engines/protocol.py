@@ -15,6 +15,7 @@ from uuid import UUID
 
 from search.documents import Searched
 
+EXACT = 100  # documents with the same title or code, at most
 SHORT = 3  # a beginning of fewer letters is looked for in titles and names alone
 
 

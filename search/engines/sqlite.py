@@ -15,7 +15,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from search.documents import FIELDS, WEIGHTS, Searched, Shelf
 from search.models import INDEXES
 
-from .protocol import SHORT, Candidate, Clue, Counts, Way
+from .protocol import EXACT, SHORT, Candidate, Clue, Counts, Way
 from .rows import Rows
 
 AMONG = 1_500  # documents that are ranked, of more that match
@@ -112,29 +112,26 @@ class SqliteEngine:
 
     def _matching(self, index: str, match: str, limit: int) -> list[Candidate]:
         table = INDEXES[index].full_text
+        ranked = f"SELECT rowid AS n, bm25({table}, {_BM25}) AS score FROM {table} WHERE {table} MATCH %s"
         return self._read(
-            index,
-            f"(SELECT rowid AS n, bm25({table}, {_BM25}) AS score FROM {table} WHERE {table} MATCH %s"
-            f" LIMIT {AMONG}) m",
-            "0",
-            [match],
-            f" ORDER BY m.score, d.title, d.item LIMIT {limit}",
+            index, f"SELECT n FROM ({ranked} LIMIT {AMONG}) ORDER BY score, n LIMIT {limit}", "0", [match]
         )
 
     def _exact(self, index: str, key: str, keep: Sequence[str]) -> list[Candidate]:
         if not key:
             return []
-        tables = INDEXES[index]
-        source = f"(SELECT document_id AS n FROM {tables.key._meta.db_table} WHERE key = %s LIMIT 100) m"
-        found = self._read(index, source, "1", [key], " ORDER BY d.title, d.item")
+        table = INDEXES[index].key._meta.db_table
+        source = f"SELECT document_id AS n FROM {table} WHERE key = %s LIMIT {EXACT}"
+        found = self._read(index, source, "1", [key])
         return [row for row in found if _is_kept(row, keep)]
 
-    def _read(self, index: str, source: str, exact: str, values: list[Any], order: str) -> list[Candidate]:
+    def _read(self, index: str, source: str, exact: str, values: list[Any]) -> list[Candidate]:
+        """The numbers of documents are read first, then what they hold."""
         tables = INDEXES[index]
         fields = ", ".join(f"f.{name}" for name in FIELDS)
         found = Rows(index, self.using).all(
-            f"SELECT d.item, d.shelf, d.title, {fields}, d.changed, {exact} FROM {source}"
-            f" CROSS JOIN {tables.name} d ON d.id = m.n CROSS JOIN {tables.full_text} f ON f.rowid = m.n{order}",
+            f"SELECT d.item, d.shelf, d.title, {fields}, d.changed, {exact} FROM ({source}) m"
+            f" CROSS JOIN {tables.name} d ON d.id = m.n CROSS JOIN {tables.full_text} f ON f.rowid = m.n",
             values,
         )
         return [

@@ -82,15 +82,26 @@ def _document(path: Path, row: dict[str, Any], number: int, language: str) -> tu
     wrong = next((name for name, value in said.items() if not isinstance(value, str)), None)
     if wrong:
         raise _broken(path, number, _("“%(name)s” isn't text") % {"name": wrong})
-    last = row["id"].rstrip("/").rpartition("/")
+    kind = str(row.get("document_type") or "page")
+    found = described(
+        row["id"], said["title"], gist=said["description"], body=said["body"], kind=kind, language=language
+    )
+    return row["id"], found
+
+
+def described(
+    name: str, title: str, *, gist: str = "", body: str = "", kind: str = "page", language: str = "en"
+) -> Searched:
+    """A document as search takes it from the log."""
+    last = name.rstrip("/").rpartition("/")
     document: dict[str, Any] = {
-        "id": str(uuid5(_SPACE, row["id"])),
-        "kind": str(row.get("document_type") or "page"),
+        "id": str(uuid5(_SPACE, name)),
+        "kind": kind,
         "language": language,
         "audience": "public",
         "department": "",
-        "title": said["title"],
-        "summary": said["description"],
+        "title": title,
+        "summary": gist,
         "slug": last[2] if last[1] else "",
         "tags": [],
         "topics": [],
@@ -99,9 +110,9 @@ def _document(path: Path, row: dict[str, Any], number: int, language: str) -> tu
         "expires_at": None,
         "review_on": None,
         "facts": [],
-        "body": {"text": said["body"]},
+        "body": {"text": body},
     }
-    return row["id"], searched(document, on=_DAY)
+    return searched(document, on=_DAY)
 
 
 def _question(path: Path, number: int, line: str) -> tuple[str, str]:

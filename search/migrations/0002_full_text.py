@@ -18,7 +18,7 @@ def make(apps: Any, schema_editor: Any) -> None:
         # Terms come analysed: they end at spaces alone, and keep the signs of codes.
         schema_editor.execute(
             f"CREATE VIRTUAL TABLE {table}_fts USING fts5("
-            "title, address, names, gist, body, shelf, tokenize = \"ascii tokenchars '-_./@&+='\", prefix = '2 3')"
+            "title, address, names, gist, body, shelf, tokenize = \"ascii tokenchars '-_./@&+='\", prefix = '1 2 3')"
         )
 
 
