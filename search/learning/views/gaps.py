@@ -42,7 +42,7 @@ POLICY = ReadersPolicy(Gap)
 
 class GapFilters(WagtailFilterSet):
     state = django_filters.ChoiceFilter(choices=State.choices, label=_("State"))
-    audience = django_filters.ChoiceFilter(choices=list(ASKED_BY.items()), label=_("Asked"))
+    audience = django_filters.ChoiceFilter(choices=list(ASKED_BY.items()), label=_("Who asks"))
 
     class Meta:
         model = Gap
@@ -116,14 +116,14 @@ class OpenGap(View):
             if refused.refusal.status == 403:
                 raise PermissionDenied from refused
             messages.error(request, refused.refusal.sentence)
-            return redirect("search_unanswered")
+            return redirect(_back(request))
         messages.success(
             request,
             gettext("“%(question)s” is a task now. Champions find it on their first screen.")
             % {"question": gap.text},
             buttons=[messages.button(reverse("search_gaps:task", args=[gap.pk]), gettext("Open the task"))],
         )
-        return redirect("search_unanswered")
+        return redirect(_back(request))
 
 
 class GapScreen(WagtailAdminTemplateMixin, TemplateView):
@@ -192,6 +192,11 @@ class GapViewSet(ViewSet):
             path("make-task/", OpenGap.as_view(), name="open"),
             path("<int:pk>/", GapScreen.as_view(), name="task"),
         ]
+
+
+def _back(request: HttpRequest) -> str:
+    """The report as it was filtered."""
+    return f"{reverse('search_unanswered')}?{request.POST.get('back', '')}".rstrip("?")
 
 
 def _who(request: HttpRequest) -> AbstractUser:

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.middleware.csrf import get_token
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BaseColumn, Column
@@ -47,7 +47,10 @@ class TaskColumn(Column):
         context = super().get_cell_context_data(instance, parent_context)
         gap = instance["gap"]
         address = reverse("search_gaps:task", args=[gap]) if gap else ""
-        return {**context, "address": address, "csrf_token": get_token(parent_context["request"])}
+        request = parent_context["request"]
+        asked = request.GET.copy()
+        asked.pop("_w_filter_fragment", None)
+        return {**context, "address": address, "csrf_token": get_token(request), "back": asked.urlencode()}
 
 
 class Filters(WagtailFilterSet):
@@ -56,7 +59,7 @@ class Filters(WagtailFilterSet):
     days = django_filters.ChoiceFilter(
         choices=list(PERIODS.items()), method="as_it_is", label=_("Asked in"), empty_label=_("last 7 days")
     )
-    audience = django_filters.ChoiceFilter(choices=list(ASKED_BY.items()), label=_("Asked"))
+    audience = django_filters.ChoiceFilter(choices=list(ASKED_BY.items()), label=_("Who asks"))
     lack = django_filters.ChoiceFilter(choices=Lack.choices, method="lacking", label=_("What is missing"))
     task = django_filters.ChoiceFilter(
         choices=[("no", _("no task yet")), ("yes", _("a task already"))], method="with_task", label=_("Task")
@@ -128,12 +131,10 @@ class UnansweredView(ReportView):
     def no_results_message(self) -> str:
         if self.is_filtering:
             return gettext("No question like that lacks an answer. Take a filter away to see more.")
-        return ngettext(
-            "Every question that was asked more than once has an answer that people use. Others would be here.",
-            "Every question that was asked at least %(least)d times has an answer that people use. Others "
-            "would be here.",
-            queries.LEAST,
-        ) % {"least": queries.LEAST}
+        return gettext(
+            "Nothing lacks an answer so far. What people ask more than once, and find nothing or nothing that "
+            "they use, would be here."
+        )
 
 
 def _no_formula(text: str) -> str:

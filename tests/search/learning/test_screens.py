@@ -130,7 +130,7 @@ def test_it_can_be_downloaded(kind: str) -> None:
 
 
 def test_it_says_when_nothing_is_missing() -> None:
-    assert "has an answer that people use" in see("champion", REPORT)
+    assert "Nothing lacks an answer so far." in see("champion", REPORT)
     assert "Take a filter away" in see("champion", f"{REPORT}?lack=seldom")
     assert "No question is a task." in see("champion", TASKS)
     assert "No question waits for an answer." in see("champion", "/admin/")
@@ -146,6 +146,15 @@ def test_from_the_click_to_the_champions_first_screen() -> None:
     home = see("champion", "/admin/")
     assert f'<a href="{TASKS}{gap.pk}/">snow</a>' in home and ">9</td>" in home
     assert "Questions to answer" not in see("webmaster", "/admin/").split("<main")[1]
+
+
+def test_the_click_leads_back_to_the_list_as_it_was_filtered() -> None:
+    ask("snow", times=9, audience="staff")
+    page = see("champion", f"{REPORT}results/?audience=staff&_w_filter_fragment=1")
+    assert 'name="back" value="audience=staff"' in page
+    values = {"audience": "staff", "key": "snow", "back": "audience=staff"}
+    response = at("champion").post(f"{TASKS}make-task/", values)
+    assert response["Location"] == f"{REPORT}?audience=staff"
 
 
 def test_what_is_not_asked_makes_no_task() -> None:
