@@ -59,7 +59,7 @@ class Command(BaseCommand):
             )
 
 
-def _line(index: str, item: UUID, what: str) -> str:
+def _line(index: str, item: UUID | None, what: str) -> str:
     sentences = {
         "missing": _("%(item)s is published and missing from the %(index)s index."),
         "stale": _("%(item)s stands in the %(index)s index with other words than it is published with."),
