@@ -58,10 +58,11 @@ class Dictionary:
         return self._counted("form", forms)
 
     def stems(self, forms: Collection[str]) -> dict[str, str]:
-        """The stem of each word."""
+        """The stem of each word; of several, the one that more documents have."""
         if not forms:
             return {}
-        sql = f"SELECT form, stem FROM {self.table} WHERE form IN ({holes(forms)})"
+        where = f"form IN ({holes(forms)}) ORDER BY documents, stem"
+        sql = f"SELECT form, stem FROM {self.table} WHERE {where}"
         return dict(self._all(sql, list(forms)))
 
     def beginning(self, start: str, *, most: int) -> list[Word]:
