@@ -18,6 +18,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 
 from .documents import Searched
 from .models import INDEXES
+from .plainly import holes
 
 AFTER = "\U0010ffff"  # comes after whatever a word may go on with
 _AT_ONCE = 400
@@ -57,10 +58,11 @@ class Dictionary:
         return self._counted("form", forms)
 
     def stems(self, forms: Collection[str]) -> dict[str, str]:
-        """The stem of each word."""
+        """The stem of each word; of several, the one that more documents have."""
         if not forms:
             return {}
-        sql = f"SELECT form, stem FROM {self.table} WHERE form IN ({_holes(forms)})"
+        where = f"form IN ({holes(forms)}) ORDER BY documents, stem"
+        sql = f"SELECT form, stem FROM {self.table} WHERE {where}"
         return dict(self._all(sql, list(forms)))
 
     def beginning(self, start: str, *, most: int) -> list[Word]:
@@ -82,7 +84,7 @@ class Dictionary:
                 parts.append(f"length = %s AND {column} >= %s AND {column} < %s")
                 values += [length, edge, edge + AFTER]
         if forms:
-            parts.append(f"length > 0 AND form IN ({_holes(forms)})")
+            parts.append(f"length > 0 AND form IN ({holes(forms)})")
             values += forms
         return self._union(parts, values)
 
@@ -108,7 +110,7 @@ class Dictionary:
             where = " OR ".join(["(form = %s AND stem = %s)"] * len(some))
             values = [value for pair in zip(forms, stems, strict=True) for value in pair]
             self._do(f"UPDATE {self.table} SET documents = documents - 1 WHERE {where}", values)
-            self._do(f"DELETE FROM {self.table} WHERE documents <= 0 AND form IN ({_holes(forms)})", forms)
+            self._do(f"DELETE FROM {self.table} WHERE documents <= 0 AND form IN ({holes(forms)})", forms)
 
     def recount(self) -> None:
         """Count anew from the words of each document that the index holds."""
@@ -145,7 +147,7 @@ class Dictionary:
     def _counted(self, column: str, wanted: Collection[str]) -> dict[str, int]:
         if not wanted:
             return {}
-        sql = f"SELECT {column}, sum(documents) FROM {self.table} WHERE {column} IN ({_holes(wanted)}) GROUP BY {column}"
+        sql = f"SELECT {column}, sum(documents) FROM {self.table} WHERE {column} IN ({holes(wanted)}) GROUP BY {column}"
         return {word: int(count) for word, count in self._all(sql, list(wanted))}
 
     def _all(self, sql: str, values: list[Any]) -> list[tuple[Any, ...]]:
@@ -175,10 +177,6 @@ def line(form: str, stem: str) -> str:
 def read(text: str) -> tuple[str, str]:
     form, _space, stem = text.partition(" ")
     return form, stem or form
-
-
-def _holes(values: Collection[Any]) -> str:
-    return ", ".join(["%s"] * len(values))
 
 
 def _batches(found: Iterable[str]) -> Iterator[list[str]]:

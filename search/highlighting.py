@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from html import escape
 
 from .analysis import TOKEN, Query, Term, fold, read
@@ -11,6 +12,7 @@ from .languages import BEGINNINGS_CUT, WRITTEN_OUT, family
 
 LENGTH = 220
 _SENTENCE_ENDS = (".", "!", "?", ":", ";")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LONGEST = 20_000  # characters that are looked through
 
@@ -91,11 +93,14 @@ def _answers(term: Term, wanted: set[str], prefixes: tuple[str, ...]) -> bool:
 
 def _same_length(text: str) -> str:
     """Folded sign by sign, so that positions stay: good enough to find where a word begins."""
+    lowered = text.lower()
     if text.isascii():
-        return text.lower()
-    return "".join(sign.lower() if sign.isascii() else _base(sign) for sign in text)
+        return lowered
+    kept = lowered if len(lowered) == len(text) else text
+    return _BEYOND_ASCII.sub(lambda sign: _base(sign[0]), kept)
 
 
+@lru_cache(maxsize=2_000)
 def _base(sign: str) -> str:
     base = unicodedata.normalize("NFKD", sign.casefold())[:1].casefold()[:1]
     return {"ø": "o", "æ": "a", "œ": "o", "đ": "d", "ł": "l", "ı": "i"}.get(base, base) or sign

@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cache
 from importlib import import_module
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.apps import apps
 from django.conf import settings
 
 from cms.core import clock
@@ -149,11 +151,16 @@ def _asked(audience: str, filters: Filters, *, typing: bool = False, as_typed: b
 
 def _used(audience: str) -> finding.Used | None:
     """What people of an audience used for a question, if that is kept."""
-    try:
-        used = import_module("search.learning.queries").used
-    except ModuleNotFoundError:
+    used = _kept()
+    return (lambda key: used(key, audience=audience)) if used else None
+
+
+@cache
+def _kept() -> Any:
+    """The reading of what was used, where that is installed."""
+    if not apps.is_installed("search.learning"):
         return None
-    return lambda key: used(key, audience=audience)
+    return import_module("search.learning.queries").used
 
 
 def _counts(found: finding.Answer, asked: finding.Asked, index: finding.Index) -> Counts:

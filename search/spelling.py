@@ -60,7 +60,8 @@ def corrections(form: str, alike: Alike, *, edits: int, most: int = 3) -> list[C
     if edits > tolerance(form):
         return []
     found = _within(form, edits, alike)
-    return [word for _cost, _form, word in sorted(found, key=lambda row: row[:2])[:most]]
+    ranked = sorted(found, key=lambda row: (*row[:2], row[2].stem))  # the same in every database
+    return [word for _cost, _form, word in ranked[:most]]
 
 
 def _within(form: str, edits: int, alike: Alike) -> list[tuple[float, str, Counted]]:

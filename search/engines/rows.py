@@ -16,6 +16,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from search.dictionary import Dictionary, lines
 from search.documents import Searched
 from search.models import INDEXES, Tables
+from search.plainly import holes, uuid_in, uuid_out
 
 
 @dataclass(frozen=True)
@@ -112,18 +113,9 @@ class Rows:
     def _of(self, items: Sequence[UUID], what: str) -> list[tuple[UUID, Any]]:
         if not items:
             return []
-        keys = [self.key(item) for item in items]
-        holes = ", ".join(["%s"] * len(keys))
-        found = self.all(f"SELECT d.item, {what} WHERE d.item IN ({holes})", keys)
-        return [(_uuid(item), value) for item, value in found]
-
-    def key(self, item: UUID) -> Any:
-        """An item's id as the database keeps it."""
-        return item if connections[self.using].vendor == "postgresql" else item.hex
-
-
-def _uuid(value: Any) -> UUID:
-    return value if isinstance(value, UUID) else UUID(value)
+        keys = [uuid_in(item, self.using) for item in items]
+        found = self.all(f"SELECT d.item, {what} WHERE d.item IN ({holes(keys)})", keys)
+        return [(uuid_out(item), value) for item, value in found]
 
 
 def _columns(searched: Searched) -> dict[str, Any]:
