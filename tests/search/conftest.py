@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -43,9 +44,10 @@ def on_elasticsearch(node: Node) -> Engine:
     from search.elastic.engine import ElasticEngine
 
     client = Elasticsearch(node.url, request_timeout=60)
+    name = f"contract-{uuid4().hex}-{{}}".format
     for index in Audience.values:
-        generations.make_index(client, f"contract-{index}")
-    return ElasticEngine("contract-{}".format, lambda: client)
+        generations.make_index(client, name(index))
+    return ElasticEngine(name, lambda: client)
 
 
 @pytest.fixture

@@ -28,7 +28,12 @@ from search.models import PublicDocument, PublicWord
 
 from .publishing import service
 
-ENGINES = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
+ELASTICSEARCH = [pytest.mark.elasticsearch, pytest.mark.xdist_group("elasticsearch")]
+ENGINES = [
+    "sqlite",
+    pytest.param("postgres", marks=pytest.mark.postgres),
+    pytest.param("elasticsearch", marks=ELASTICSEARCH),
+]
 DOCUMENTS = [
     {"id": "/council-tax", "title": "How Council Tax works", "description": "Bands and bills"},
     {"id": "/bins", "title": "Waste containers", "body": "Collected weekly"},
@@ -55,7 +60,11 @@ def run(*args: Any) -> str:
 
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.usefixtures("the_log", "apart")
-def test_a_corpus_is_measured_apart_from_the_site(files: list[Path], engine: str) -> None:
+def test_a_corpus_is_measured_apart_from_the_site(
+    files: list[Path], engine: str, settings: Any, request: pytest.FixtureRequest
+) -> None:
+    if engine == "elasticsearch":
+        settings.ELASTICSEARCH_URL = request.getfixturevalue("node").url
     service("Council tax of the site")
     before = PublicDocument.objects.count(), PublicWord.objects.count()
     told = json.loads(run(*files, "--engine", engine, "--json"))
@@ -78,6 +87,14 @@ def test_synonyms_of_a_file_are_taught_for_the_measurement_alone(files: list[Pat
     without = json.loads(run(*files, "--json"))["measures"]["no_result"]["value"]
     taught = json.loads(run(*files, "--json", "--synonyms", rules))["measures"]["no_result"]["value"]
     assert (without, taught) == (0.25, 0.0)
+
+
+@pytest.mark.elasticsearch
+@pytest.mark.xdist_group("elasticsearch")
+@pytest.mark.usefixtures("apart")
+def test_elasticsearch_without_a_server_gets_a_sentence(files: list[Path]) -> None:
+    with pytest.raises(CommandError, match="set ELASTICSEARCH_URL"):
+        run(*files, "--engine", "elasticsearch")
 
 
 @pytest.mark.usefixtures("apart")
