@@ -130,17 +130,16 @@ def answer(text: str, asked: Asked, index: Index) -> Answer:
         weak, has_more = _some(reading.question, strong, asked, index)
     known = Circumstances(clock.today(), asked.used(typed.query.key) if asked.used else None)
     scored = ranking.rank([*strong, *weak], reading.question, known)
-    keys = {typed.query.key, reading.query.key}
-    barred = frozenset().union(*(asked.wordbook.worst.get(key, ()) for key in keys))
     full = {row.item for row in strong}
+    barred = _barred({typed.query.key, reading.query.key}, asked.wordbook)
     best = _first_page(scored, full, barred, len(reading.question.clues))
-    pinned = _pinned(typed.query.key, best, asked, index)
-    hits = [*pinned, *(hit for hit in best if hit.item not in {bet.item for bet in pinned})]
+    hits = _with_bets(typed.query.key, best, asked, index)
+    was_corrected = bool(hits) and reading is not typed and reading.text != typed.text
     return Answer(
         typed.query.key,
         reading,
         folded(hits) if asked.fold else hits,
-        corrected=reading.query.text if reading is not typed and reading.text != typed.text else None,
+        corrected=reading.query.text if was_corrected else None,
         extra=[hit for hit in hits if hit.item not in full],
         barred=len(barred & full),
         has_more=has_more,
@@ -285,12 +284,19 @@ def _first_page(
     ]
 
 
-def _pinned(key: str, best: Sequence[Hit], asked: Asked, index: Index) -> list[Hit]:
-    """The best bets for a question, in their order."""
+def _barred(keys: Collection[str], wordbook: Wordbook) -> frozenset[UUID]:
+    """What editors took off a question."""
+    return frozenset().union(*(wordbook.worst.get(key, ()) for key in keys))
+
+
+def _with_bets(key: str, best: Sequence[Hit], asked: Asked, index: Index) -> list[Hit]:
+    """The best bets for a question in their order, then all else."""
     bets = asked.wordbook.best.get(key, ())
     if not bets:
-        return []
+        return list(best)
     found = {hit.item: hit for hit in best}
     shelves = index.rows.shelves(bets)
     hits = [found.get(item) or Hit(item, shelves[item]) for item in bets if item in shelves]
-    return [replace(hit, pinned=True) for hit in hits if hit.stands_on(asked.keep)]
+    pinned = [replace(hit, pinned=True) for hit in hits if hit.stands_on(asked.keep)]
+    taken = {hit.item for hit in pinned}
+    return [*pinned, *(hit for hit in best if hit.item not in taken)]

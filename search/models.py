@@ -52,7 +52,7 @@ class Word(models.Model):
     """
 
     form = models.CharField(max_length=64)
-    stem = models.CharField(max_length=64, db_index=True)
+    stem = models.CharField(max_length=64)
     documents = models.IntegerField(default=0)
     length = models.PositiveSmallIntegerField(default=0)
     backwards = models.CharField(max_length=64)
@@ -77,6 +77,7 @@ class PublicWord(Word):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["form", "stem"], name="a_public_word_stands_once")]
         indexes = [
+            models.Index(fields=["stem"], name="public_words_by_stem"),
             models.Index(fields=["length", "form"], name="public_words_forwards"),
             models.Index(fields=["length", "backwards"], name="public_words_backwards"),
         ]
@@ -98,6 +99,7 @@ class StaffWord(Word):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["form", "stem"], name="a_staff_word_stands_once")]
         indexes = [
+            models.Index(fields=["stem"], name="staff_words_by_stem"),
             models.Index(fields=["length", "form"], name="staff_words_forwards"),
             models.Index(fields=["length", "backwards"], name="staff_words_backwards"),
         ]
