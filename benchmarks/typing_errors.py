@@ -3,8 +3,10 @@ languages, against the same search with spelling off.
 
     python -m benchmarks.typing_errors [--questions 300] [--texts 2000] [--lists DIR] [--json FILE]
 
-A question is one to three words that stand together in a text; it is answered when that text is among the
-first ten. `--lists`: where apt's lists were fetched to before.
+A question is one to three words that stand together in a text, and counts where that text is among the first
+ten when it is spelt right. `found`: the text is still among the first ten; `answered`: anything is found. Some
+errors make another word (world, wold), for which another text is the better answer.
+`--lists`: where apt's lists were fetched to before.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ import json
 import os
 import random
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -71,6 +73,7 @@ def missing_space(words: list[str], place: int, chance: random.Random) -> list[s
     return [*words[:first], words[first] + words[first + 1], *words[first + 2 :]]
 
 
+COLUMNS = ("answered", "answered_baseline", "found", "found_baseline")
 Error = Callable[[list[str], int, random.Random], "list[str] | None"]
 ERRORS: dict[str, Error] = {
     "deletion": deletion,
@@ -109,24 +112,33 @@ def measure(language: str, found: list[Text], count: int) -> dict[str, dict[str,
     with places.on_sqlite() as index:
         running.fill(index, rows)
 
-        def is_answered(number: int, words: list[str], *, as_typed: bool) -> bool:
+        def hits(words: list[str], *, as_typed: bool = False) -> list[UUID]:
             got = answer(" ".join(words), Asked(language, as_typed=as_typed, fold=False), index)
-            return rows[number].item in [hit.item for hit in got.hits[:ENOUGH]]
+            return [hit.item for hit in got.hits[:ENOUGH]]
 
-        right = [
-            row for row in questions(found, count, chance) if is_answered(row[0], row[1], as_typed=False)
-        ]
+        right = [row for row in questions(found, count, chance) if rows[row[0]].item in hits(row[1])]
         for name, error in ERRORS.items():
-            wrong = [(row[0], words) for row in right if (words := error(row[1], row[2], chance))]
-            with_spelling = [is_answered(number, words, as_typed=False) for number, words in wrong]
-            without = [is_answered(number, words, as_typed=True) for number, words in wrong]
+            wrong = [(rows[row[0]].item, words) for row in right if (words := error(row[1], row[2], chance))]
+            with_spelling = [(item, hits(words)) for item, words in wrong]
+            without = [(item, hits(words, as_typed=True)) for item, words in wrong]
             shares[name] = {
                 "questions": len(wrong),
-                "answered": sum(with_spelling) / len(wrong),
-                "baseline": sum(without) / len(wrong),
-                "missed": [" ".join(w) for (_n, w), ok in zip(wrong, with_spelling, strict=True) if not ok],
+                "answered": _share(bool(got) for _item, got in with_spelling),
+                "answered_baseline": _share(bool(got) for _item, got in without),
+                "found": _share(item in got for item, got in with_spelling),
+                "found_baseline": _share(item in got for item, got in without),
+                "missed": [
+                    " ".join(words)
+                    for (item, words), (_item, got) in zip(wrong, with_spelling, strict=True)
+                    if item not in got
+                ],
             }
     return shares
+
+
+def _share(right: Iterable[bool]) -> float:
+    each = list(right)
+    return sum(each) / len(each)
 
 
 def _document(number: int, text: Text, language: str) -> Any:
@@ -160,11 +172,10 @@ def _show(language: str, count: int, source: str, shares: dict[str, dict[str, An
     print(f"{language}: {count:,} texts, {source}")
     rows = list(shares.items())
     asked = sum(row["questions"] for _name, row in rows)
-    total = {
-        key: sum(row[key] * row["questions"] for _n, row in rows) / asked for key in ("answered", "baseline")
-    }
+    total = {key: sum(row[key] * row["questions"] for _n, row in rows) / asked for key in COLUMNS}
+    print(f"  {'':<18}{'asked':>6}{'answered':>10}{'baseline':>10}{'found':>10}{'baseline':>10}")
     for name, row in [*rows, ("all", {"questions": asked, **total})]:
-        print(f"  {name:<18}{row['questions']:>6}{row['answered']:>9.1%}{row['baseline']:>9.1%}")
+        print(f"  {name:<18}{row['questions']:>6}" + "".join(f"{row[key]:>10.1%}" for key in COLUMNS))
         if missed and row.get("missed"):
             print("     ", "; ".join(row["missed"]))
     print(flush=True)

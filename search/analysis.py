@@ -77,6 +77,7 @@ TOKEN = re.compile(
 _PIECE = re.compile(_WORD)
 _JOINTS = re.compile(r"[./_@&+:*-]+")
 _GROUPS = re.compile(r"[0-9]+")
+_GLUED = re.compile(r"(?<=[0-9])(?=[^\W\d_]{4})|(?<=[^\W\d_]{4})(?=[0-9])")  # a word and a number
 _LETTERS = str.maketrans(
     {"ø": "o", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i"}
     | dict.fromkeys("’‘´`", "'")
@@ -327,11 +328,12 @@ def respell(text: str, language: str, corrections: Mapping[str, str]) -> str:
 
 def taken_apart(text: str, language: str, forms: Collection[str]) -> str:
     """A question in which the words of these forms stand in pieces, without the signs that joined them:
-    `driving-licence-at-70` → `driving licence at 70`."""
+    `driving-licence-at-70` → `driving licence at 70`; `p800refund` → `p800 refund`."""
     pieces, position = [], 0
     for start, end, term in scan(text, language):
         if term.form in forms:
-            pieces += [text[position:start], " ".join(_PIECE.findall(text[start:end]))]
+            apart = " ".join(_PIECE.findall(text[start:end]))
+            pieces += [text[position:start], _GLUED.sub(" ", apart)]
             position = end
     return "".join([*pieces, text[position:]])
 

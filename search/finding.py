@@ -155,7 +155,8 @@ def read(text: str, asked: Asked, index: Index, meant: Meant | None = None) -> R
     if meant:
         wider = replace(wider, parts=meant.parts, also=meant.also)
     question = _question(query, wider, asked, index)
-    apart = {word.form for word in query.words if word.of != "word"} & _missing(question)
+    joined = {word.form for word in query.words if word.of != "word" or not word.form.isalpha()}
+    apart = joined & _missing(question)
     if apart:
         text = analysis.taken_apart(text, asked.language, apart)
         query = analysis.ask(text, asked.language, typing=asked.typing)

@@ -17,10 +17,9 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from search.documents import FIELDS, WEIGHTS, Searched, Shelf
 from search.models import INDEXES
 
-from .protocol import EXACT, SHORT, Candidate, Clue, Counts, Way
+from .protocol import EXACT, SHORT, Candidate, Clue, Counts, Way, among
 from .rows import Rows
 
-AMONG = 1_000  # documents that are ranked, of more that match
 _LABELS = {"title": "A", "address": "B", "names": "B", "gist": "C", "body": "D"}
 _LAST_POSITION = 16_383
 _LARGEST = max(WEIGHTS.values())
@@ -106,7 +105,7 @@ class PostgresEngine:
     def _matching(self, index: str, column: str, match: str, rank: str, limit: int) -> list[Candidate]:
         ranked = (
             f"SELECT id, ts_rank(%s::real[], vector, %s::tsquery, 1) AS score FROM {INDEXES[index].name}"
-            f" WHERE {column} @@ %s::tsquery LIMIT {AMONG}"
+            f" WHERE {column} @@ %s::tsquery LIMIT {among(limit)}"
         )
         source = f"SELECT id FROM ({ranked}) r ORDER BY score DESC, id LIMIT {limit}"
         return self._read(index, source, "false", [_WEIGHTS, rank, match])

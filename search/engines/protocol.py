@@ -19,6 +19,11 @@ EXACT = 100  # documents with the same title or code, at most
 SHORT = 3  # a beginning of fewer letters is looked for in titles and names alone
 
 
+def among(limit: int) -> int:
+    """How many of the documents that match an embedded engine looks at, for so many candidates."""
+    return min(1_500, 10 * limit)
+
+
 @dataclass(frozen=True, slots=True)
 class Way:
     """One way in which a text may say a word: `terms` next to each other, in their order. `begins`: the

@@ -15,10 +15,9 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from search.documents import FIELDS, WEIGHTS, Searched, Shelf
 from search.models import INDEXES
 
-from .protocol import EXACT, SHORT, Candidate, Clue, Counts, Way
+from .protocol import EXACT, SHORT, Candidate, Clue, Counts, Way, among
 from .rows import Rows
 
-AMONG = 1_500  # documents that are ranked, of more that match
 _BM25 = ", ".join(str(WEIGHTS[name]) for name in FIELDS)
 _HEADING = "{title address names} : "
 
@@ -26,8 +25,8 @@ _HEADING = "{title address names} : "
 @dataclass(frozen=True)
 class SqliteEngine:
     """Filters are tokens inside `MATCH`; what is read of the hits joins after it by CROSS JOIN:
-    `rowid IN (SELECT …)` is a thousand times slower. `bm25` is asked of no more than `AMONG` rows, since
-    it costs more than to find them."""
+    `rowid IN (SELECT …)` is a thousand times slower. `bm25` is asked of a bounded number of rows, since it
+    costs more than to find them."""
 
     using: str = DEFAULT_DB_ALIAS
 
@@ -114,7 +113,10 @@ class SqliteEngine:
         table = INDEXES[index].full_text
         ranked = f"SELECT rowid AS n, bm25({table}, {_BM25}) AS score FROM {table} WHERE {table} MATCH %s"
         return self._read(
-            index, f"SELECT n FROM ({ranked} LIMIT {AMONG}) ORDER BY score, n LIMIT {limit}", "0", [match]
+            index,
+            f"SELECT n FROM ({ranked} LIMIT {among(limit)}) ORDER BY score, n LIMIT {limit}",
+            "0",
+            [match],
         )
 
     def _exact(self, index: str, key: str, keep: Sequence[str]) -> list[Candidate]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.analysis import MAX_WORDS, ask, fold, forms, key, respell, scan, spellings, terms
+from search.analysis import MAX_WORDS, ask, fold, forms, key, respell, scan, spellings, taken_apart, terms
 from search.highlighting import highlight, wanted_terms
 
 
@@ -253,3 +253,15 @@ def test_highlighting_adds_nothing_but_marks(text: str, question: str, language:
     plain = highlight(text, ask("", language), language=language, length=10_000)
     marked = highlight(text, ask(question, language), language=language, length=10_000)
     assert marked.replace("<mark>", "").replace("</mark>", "") == plain
+
+
+@pytest.mark.parametrize(("text", "apart"), [
+    ("renew driving-licence-at-70!", "renew driving licence at 70!"),
+    ("p800refund", "p800 refund"),
+    ("form2026 v888", "form 2026 v888"),
+    ("gov.example/vehicle-tax", "gov example vehicle tax"),
+])  # fmt: skip
+def test_a_joined_word_is_taken_apart(text: str, apart: str) -> None:
+    assert (
+        taken_apart(text, "en", {term.form for _start, _end, term in scan(text, "en")} - {"renew"}) == apart
+    )

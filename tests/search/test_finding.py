@@ -147,6 +147,7 @@ def test_words_that_were_joined_by_signs_are_taken_apart_where_the_whole_is_unkn
     put(text("Renew a driving licence at 70"), *filler())
     assert found("renew-driving-licence-at-70") == ["renew a driving licence at 70"]
     assert answer("renew-driving-licence-at-70").corrected is None
+    assert found("licence2026")[0] == "renew a driving licence at 70"
 
 
 def test_what_has_most_of_the_words_comes_with_what_has_all() -> None:
