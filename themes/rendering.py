@@ -135,7 +135,8 @@ def _resolved_body(reading: Reading) -> dict[str, Any]:
 
 
 def _service_surroundings(reading: Reading, now: datetime) -> Surroundings:
-    return {"openings": service.openings(reading, now)}
+    openings = service.openings(reading, now)
+    return {"openings": openings, "likeliest": service.likeliest(openings)}
 
 
 def _service_context(reading: Reading, now: datetime) -> dict[str, Any]:
