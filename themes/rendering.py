@@ -57,6 +57,7 @@ def render_with(reading: Reading, around: Surroundings, now: datetime) -> str:
         "crumbs": crumbs,
         "section": section,
         "is_preview": reading.seq == 0,
+        "standing": reading.standing or _("Preview: not published"),
         "description": reading.document["summary"][:SUMMARY_LIMIT],
         "canonical": reading.path,
         **around,

@@ -132,6 +132,11 @@ def test_every_kind_says_that_a_preview_is_one_and_needs_nothing_published(kind:
     assert said(soup, "title") == "A title – Marhaven"
 
 
+def test_a_text_that_is_shown_beside_the_log_says_where_it_stands() -> None:
+    reading = queries.preview(document(new_item("notice"), "A title"), standing="Withdrawn on Sunday")
+    assert said(page(reading), ".preview") == "Withdrawn on Sunday"
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_is_published_is_no_preview(kind: str) -> None:
     item = publish(kind, "A title", slug="x")
