@@ -86,3 +86,17 @@ def test_one_draft_and_a_list_of_them_say_the_same(
     draft = with_state(models.TopicPage.objects.filter(pk=topic.pk)).get()
     assert draft.state == state == state_apart_from_waiting(draft)
     assert draft.status_string == STATES[state]
+
+
+def test_the_panel_of_a_form_says_where_the_draft_stands_and_nothing_untrue(
+    author: Client, topic: models.TopicPage
+) -> None:
+    place = drafts.place(person("author.parks"))
+    for address in (
+        reverse("wagtailadmin_pages:edit", args=[topic.pk]),
+        reverse("wagtailsnippets_pages_place:edit", args=[place.pk]),
+    ):
+        shown = author.get(address).content.decode()
+        assert "Never published" in shown
+        for untrue in ("Anyone can edit", "No publishing schedule", "Once live"):
+            assert untrue not in shown, untrue

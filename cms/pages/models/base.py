@@ -25,7 +25,6 @@ from cms.publications import registry
 from cms.publications.models import Current, CurrentFact
 from cms.publications.vocabulary import Status
 from workflows.drafts import DraftOfItem
-from workflows.states import STATES, state_apart_from_waiting
 
 from .facts import Fact
 
@@ -49,11 +48,6 @@ class Draft(DraftOfItem):
         """What the item says now to readers."""
         rows = Current.objects.filter(pk=self.item_id, status=Status.PUBLISHED)
         return rows.first() if self.item_id else None
-
-    @property
-    def status_string(self) -> str:
-        """In Wagtail's lists of pages, in our words."""
-        return str(STATES[state_apart_from_waiting(self)])
 
     def facts_of(self, relation: str) -> list[Fact]:
         """The rows of one kind of fact, as they stand in this draft, in order."""
