@@ -11,9 +11,11 @@ from wagtail.admin.auth import require_admin_access
 from cms.api import api
 from cms.operations import healthz, metrics, readyz
 from cms.pages.editing import PageEditing
+from cms.pages.views import explore
 
 urlpatterns = [
     path("admin/pages/<int:page_id>/edit/", never_cache(require_admin_access(PageEditing.as_view()))),
+    path("admin/pages/", never_cache(require_admin_access(explore))),
     path("admin/", include(wagtailadmin_urls)),
     path("account/", include("cms.organisation.urls")),
     path("api/v1/", api.urls),

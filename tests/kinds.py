@@ -106,4 +106,6 @@ def register() -> None:
                     prefix=prefix,
                 )
             )
-            registry.register_renderer(name, lambda reading, request: f"<h1>{reading.title}</h1>")
+            registry.register_renderer(
+                name, lambda reading, request: f"<p>{reading.standing}</p><h1>{reading.title}</h1>"
+            )

@@ -57,6 +57,7 @@ def render_with(reading: Reading, around: Surroundings, now: datetime) -> str:
         "crumbs": crumbs,
         "section": section,
         "is_preview": reading.seq == 0,
+        "standing": reading.standing or _("Preview: not published"),
         "description": reading.document["summary"][:SUMMARY_LIMIT],
         "canonical": reading.path,
         **around,
@@ -135,7 +136,8 @@ def _resolved_body(reading: Reading) -> dict[str, Any]:
 
 
 def _service_surroundings(reading: Reading, now: datetime) -> Surroundings:
-    return {"openings": service.openings(reading, now)}
+    openings = service.openings(reading, now)
+    return {"openings": openings, "likeliest": service.likeliest(openings)}
 
 
 def _service_context(reading: Reading, now: datetime) -> dict[str, Any]:

@@ -55,6 +55,11 @@ class FactLine:
     later: tuple[str, ...] = ()
     url: str = ""
 
+    @property
+    def telling(self) -> str:
+        """What one line has room for: what holds today, else what is to come."""
+        return self.value or next(iter(self.later), self.label)
+
 
 @dataclass(frozen=True)
 class Way:
@@ -158,6 +163,11 @@ def openings(reading: Reading, now: datetime) -> list[tuple[Target, Opening]]:
             if target and state:
                 found[target.id] = (target, state)
     return list(found.values())
+
+
+def likeliest(openings: list[tuple[Target, Opening]]) -> tuple[Target, Opening] | None:
+    """The one to tell where there is room for one: the first that is open, else the first."""
+    return next((one for one in openings if one[1].is_open), next(iter(openings), None))
 
 
 def ways(reading: Reading, now: datetime) -> tuple[Way | None, list[Way], list[Way]]:

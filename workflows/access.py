@@ -8,10 +8,12 @@ from typing import Any
 from django.contrib.auth.models import AbstractUser
 from django.http import Http404
 
-from cms.organisation.queries import person
+from cms.organisation.queries import home_department, person
 from cms.organisation.rules import Person
 from cms.publications.models import Item
 
+from . import queries, rules
+from .drafts import DraftOfItem
 from .models import Debt, Submission
 from .vocabulary import URGENT_KINDS
 
@@ -39,6 +41,15 @@ def submission_for(user: AbstractUser, pk: int) -> Submission:
     if submission is None or not can_see_submission(person(user), submission):
         raise Http404
     return submission
+
+
+def may_send(draft: DraftOfItem, user: AbstractUser) -> bool:
+    """Whether sending this is this person's, now or when it is complete: for drafts that nobody has saved
+    yet, whether it will be."""
+    if draft.item_id is None:
+        return home_department(user) is not None
+    refusal = rules.why_not_submit(person(user), queries.item_state(draft.item))
+    return refusal is None or refusal.code != "not-an-author"
 
 
 def item_for(user: AbstractUser, pk: Any) -> Item:

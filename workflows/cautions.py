@@ -95,13 +95,13 @@ def _dates(document: Doc) -> list[Check]:
     found = []
     expires = document["expires_at"]
     if expires and datetime.fromisoformat(expires) <= clock.now():
-        when = date_format(localtime(datetime.fromisoformat(expires)), "j F Y, H:i")
+        when = date_format(localtime(datetime.fromisoformat(expires)), "l j F Y, H:i")
         found.append(
             Check("warning", _("It was to be shown until %(when)s, so it would go at once.") % {"when": when})
         )
     review_on = document["review_on"]
     if review_on and date.fromisoformat(review_on) <= clock.today():
-        when = date_format(date.fromisoformat(review_on), "j F Y")
+        when = date_format(date.fromisoformat(review_on), "l j F Y")
         found.append(Check("warning", _("Its review date has passed: %(when)s.") % {"when": when}))
     return found
 

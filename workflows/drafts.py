@@ -20,6 +20,7 @@ from cms.organisation.queries import home_department
 from cms.publications.models import Item
 
 from .models import Submission, SubmissionDocument, Writing
+from .states import STATES, state_apart_from_waiting
 from .vocabulary import Deed, State
 
 
@@ -76,6 +77,11 @@ class DraftOfItem(models.Model):
         if older is not None:
             note_writers_of(self.item, str(older.pk), again=str(revision.pk))
         return revision
+
+    @property
+    def status_string(self) -> str:
+        """In Wagtail's own lists and panels, in our words."""
+        return str(STATES[state_apart_from_waiting(self)])
 
     def get_lock(self) -> BaseLock | None:
         """A text that waits for approval stands still."""

@@ -96,7 +96,7 @@ def ended_sentence(submission: Submission) -> str:
     return _("This was decided already: %(how)s by %(who)s on %(when)s.") % {
         "how": submission.get_state_display(),
         "who": next(iter(who.values()), ""),
-        "when": date_format(localtime(submission.ended_at), "j F Y, H:i"),
+        "when": date_format(localtime(submission.ended_at), "l j F Y, H:i"),
     }
 
 

@@ -33,7 +33,7 @@ class Part:
     published: Doc | None
     difference: Doc
     references: list[Doc]
-    missing: list[str]
+    missing: Sequence[str]
 
     @property
     def kind_label(self) -> str:

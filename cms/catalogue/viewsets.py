@@ -96,6 +96,13 @@ class StandardServiceIndexView(generic.IndexView):
     def get_base_queryset(self) -> StandardServiceQuerySet:
         return StandardService.objects.select_related("list")
 
+    def get_ordering(self) -> str | None:
+        """What is looked for stands in the order in which it fits; no column is marked then."""
+        if self.is_searching and not self.is_explicitly_ordered:
+            return None
+        ordering: str = super().get_ordering()
+        return ordering
+
     def search_queryset(self, queryset: StandardServiceQuerySet) -> StandardServiceQuerySet:
         found = queryset.matching(self.search_query)
         return found if self.is_explicitly_ordered else found.best_first(self.search_query)

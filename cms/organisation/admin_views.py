@@ -58,7 +58,27 @@ class EndView(generic.DeleteView):
             return redirect(self.get_success_url())
 
 
-class EndingIndexView(generic.IndexView):
+class TellingIndexView(generic.IndexView):
+    """A listing that says while it is empty what would be here, and how to make the first."""
+
+    results_template_name = "organisation/list_results.html"
+    nothing_yet: Any
+
+    @cached_property
+    def no_results_message(self) -> str:
+        if self.is_searching or self.is_filtering:
+            return gettext("Nothing here fits. Try fewer words, or take a filter away.")
+        return str(self.nothing_yet)
+
+
+class DepartmentIndexView(TellingIndexView):
+    nothing_yet = _(
+        "The parts of the municipality that answer for texts would be here. Make the first with “Add "
+        "department”; then give people their roles in it."
+    )
+
+
+class EndingIndexView(TellingIndexView):
     """A listing of what people have, in front of each row the person by their full name; rows are ended
     rather than deleted, one by one."""
 
@@ -84,6 +104,7 @@ class EndingIndexView(generic.IndexView):
 
 class MembershipIndexView(EndingIndexView):
     add_item_label = _("Give a role")
+    nothing_yet = _("Who may do what, and where, would be here. Give the first role with “Give a role”.")
 
     def get_base_queryset(self) -> QuerySet[Membership]:
         return Membership.objects.select_related("person", "department")
@@ -131,15 +152,13 @@ def visible_stand_ins(view: Any) -> QuerySet[StandIn]:
 class StandInIndexView(EndingIndexView):
     person_label = _("Stand-in")
     add_item_label = _("Appoint a stand-in")
+    nothing_yet = _(
+        "Nobody stands in. Before you are away, appoint a colleague who decides in your place, with “Appoint "
+        "a stand-in”."
+    )
 
     def get_base_queryset(self) -> QuerySet[StandIn]:
         return visible_stand_ins(self)
-
-    @cached_property
-    def no_results_message(self) -> str:
-        return gettext(
-            "Nobody stands in. Before you are away, appoint a colleague who decides in your place."
-        )
 
 
 class AppointStandIn(SavedByCommand, generic.CreateView):

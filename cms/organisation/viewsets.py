@@ -22,7 +22,8 @@ class DayColumn(Column):
     """A day as a person says it; Wagtail's own column would tell how long ago its midnight was."""
 
     def get_value(self, instance: Model) -> str:
-        return date_format(super().get_value(instance), "l j F Y")
+        day = super().get_value(instance)
+        return date_format(day, "l j F Y") if day else ""
 
 
 class OrganisationViewSet(ModelViewSet):
@@ -55,6 +56,7 @@ class DepartmentViewSet(OrganisationViewSet):
     icon = "home"
     screens = frozenset({"add", "edit"})
     form_class = forms.DepartmentForm
+    index_view_class = admin_views.DepartmentIndexView
     add_view_class = admin_views.CreateDepartment
     edit_view_class = admin_views.EditDepartment
     list_display = ["name", "code", Column("deputy", label=_("Deputy department")), "email"]

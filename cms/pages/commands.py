@@ -41,7 +41,8 @@ def plant(by: AbstractUser, *, title: str = "") -> HomePage:
     home.begin(by)
     root.add_child(instance=home)
     home.save_revision(user=by)
-    Site.objects.update_or_create(is_default_site=True, defaults={"root_page": home, "hostname": "localhost"})
+    named = {"root_page": home, "hostname": "localhost", "site_name": settings.WAGTAIL_SITE_NAME}
+    Site.objects.update_or_create(is_default_site=True, defaults=named)
     for page in Page.objects.filter(pk__in=welcome):
         page.delete()
     open_admin_to_writers()

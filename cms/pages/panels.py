@@ -67,7 +67,8 @@ def folded(panels: list[Panel | str], heading: Any, **kwargs: Any) -> MultiField
 
 def rows(relation: str, heading: Any, label: Any, help_text: Any, **kwargs: Any) -> InlinePanel:
     """Rows of one kind."""
-    return InlinePanel(relation, heading=heading, label=label, help_text=help_text, **kwargs)
+    where = {"data-contentpath": relation}  # what is missing leads here, as it leads to a field
+    return InlinePanel(relation, heading=heading, label=label, help_text=help_text, attrs=where, **kwargs)
 
 
 def group(heading: Any, *panels: Panel | str) -> MultiFieldPanel:

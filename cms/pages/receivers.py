@@ -31,10 +31,11 @@ def open_admin_to_writers(using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
         create_permissions(apps.get_app_config(label), verbosity=0)
     group, _made = Group.objects.get_or_create(name=WRITERS)
     group.permissions.add(*_named("access_admin", app="wagtailadmin"))
-    root = Page.objects.filter(depth=1).first()
-    if root is not None:
+    top = _top_of_what_is_written()
+    if top is not None:
+        GroupPagePermission.objects.filter(group=group).exclude(page=top).delete()
         for permission in _named(*PAGE_PERMISSIONS, app="wagtailcore"):
-            GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
+            GroupPagePermission.objects.get_or_create(group=group, page=top, permission=permission)
     shelf = Collection.objects.filter(depth=1).first()
     if shelf is not None:
         for app in ("wagtailimages", "wagtaildocs"):
@@ -42,6 +43,12 @@ def open_admin_to_writers(using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
                 GroupCollectionPermission.objects.get_or_create(
                     group=group, collection=shelf, permission=permission
                 )
+
+
+def _top_of_what_is_written() -> Page | None:
+    """The home page, so that nobody looks at the node above it; that node, until there is one."""
+    home = Page.objects.filter(depth=2, content_type__model="homepage").first()
+    return home or Page.objects.filter(depth=1).first()
 
 
 def _named(*codenames: str, app: str) -> list[Permission]:

@@ -13,17 +13,46 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from cms.catalogue.models import StandardService
 from cms.core.errors import Refused
 from cms.organisation.queries import home_department
 
 from . import commands, queries
-from .models import ServicePage, TopicPage
+from .models import HomePage, ServicePage, TopicPage
 from .permissions import is_writer, was_sent, why_not_write
 
 SHOWN_INLINE = {"image/png", "image/jpeg", "image/gif", "image/webp", "image/avif"}
+
+
+@require_safe
+def explore(request: HttpRequest) -> HttpResponse:
+    """“Pages” opens where this person's pages are; on an empty site, where it begins."""
+    place = queries.likely_place(home_department(_person(request)))
+    if place is None:
+        return redirect("pages_begin")
+    return redirect("wagtailadmin_explore", place.pk)
+
+
+def begin(request: HttpRequest) -> HttpResponse:
+    """An empty site: how it begins, and for people who write for a department a button that begins it."""
+    if HomePage.objects.exists():
+        return redirect("wagtailadmin_explore_root")
+    if request.method == "POST":
+        try:
+            home = commands.plant(_person(request))
+        except Refused as refused:
+            messages.error(request, refused.refusal.sentence)
+            return redirect("pages_begin")
+        messages.success(request, _("The home page is begun. Give it the municipality's name and a welcome."))
+        return redirect("wagtailadmin_pages:edit", home.pk)
+    context = {
+        "page_title": _("Pages"),
+        "header_icon": "folder-open-inverse",
+        "department": home_department(_person(request)),
+    }
+    return TemplateResponse(request, "pages/admin/begin.html", context)
 
 
 @require_POST
@@ -65,9 +94,16 @@ def choose_topic(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("wagtailadmin_pages:edit", page.pk)
     topics = TopicPage.objects.order_by("position", "title")
     above = page.get_parent()
-    return TemplateResponse(
-        request, "pages/admin/choose_topic.html", {"page": page, "topics": topics, "above": above}
-    )
+    context = {
+        "page": page,
+        "topics": topics,
+        "above": above,
+        "page_title": _("Put under another topic"),
+        "page_subtitle": page.get_admin_display_title(),
+        "header_title": _("Put under another topic: %(title)s") % {"title": page.get_admin_display_title()},
+        "header_icon": "folder-open-inverse",
+    }
+    return TemplateResponse(request, "pages/admin/choose_topic.html", context)
 
 
 def original(request: HttpRequest, name: str) -> HttpResponseBase:

@@ -34,6 +34,7 @@ for viewset in VIEWSETS:
 def _urls() -> list[URLPattern]:
     return [
         path("start/<int:pk>/", views.start_from_standard, name="pages_start_from_standard"),
+        path("begin/", views.begin, name="pages_begin"),
         path("topic-of/<int:pk>/", views.choose_topic, name="pages_choose_topic"),
         path("originals/<path:name>", views.original, name="pages_original"),
     ]

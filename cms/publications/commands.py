@@ -237,11 +237,11 @@ def _state(permit: Permit, item: Item) -> PermitState:
 
 
 def describe(entry: Entry) -> str:
-    """An entry in a few words, for refusals: `published (urgent) on 22 November 2026 at 14:05`."""
+    """An entry in a few words, for refusals: `published (urgent) on Sunday 22 November 2026, 14:05`."""
     return _("%(kind)s (%(lane)s) on %(when)s") % {
         "kind": entry.get_kind_display(),
         "lane": entry.get_lane_display(),
-        "when": date_format(localtime(entry.at), "j F Y, H:i"),
+        "when": date_format(localtime(entry.at), "l j F Y, H:i"),
     }
 
 

@@ -99,8 +99,9 @@ def read_at(item_id: UUID | str, at: datetime, audience: str) -> Reading | None:
     )
 
 
-def preview(document: Doc, audience: str = Audience.STAFF) -> Reading:
-    """A document that isn't published, as its readers would get it now. Its item need not be saved yet."""
+def preview(document: Doc, audience: str = Audience.STAFF, *, standing: str = "") -> Reading:
+    """A document as its readers would get it now, whether it was published or not. Its item need not be
+    saved yet. `standing` says in a sentence what it is, when it isn't just a draft."""
     now = clock.now()
     ids = {ref[1] for ref in documents.references(document)}
     path = current.path_for(document)
@@ -124,6 +125,7 @@ def preview(document: Doc, audience: str = Audience.STAFF) -> Reading:
         first_published_at=now,
         targets=targets,
         trail=trail,
+        standing=standing,
     )
 
 

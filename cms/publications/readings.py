@@ -64,6 +64,7 @@ class Reading:
     trail: tuple[Target, ...] = ()
     reason: str = ""
     instead: Target | None = None
+    standing: str = ""  # of a document that is shown beside the log: whether readers see it
 
     @property
     def body(self) -> Doc:

@@ -6,7 +6,7 @@ start-up fails when a needed one is missing (see `checks.py`).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -39,7 +39,7 @@ class Kind:
     """How items of one kind are composed, addressed and mirrored.
 
     `draft(item)` is the newest draft as an object; `compose(draft)` describes it as a document;
-    `missing(document)` lists in sentences what it lacks; `mirror(change)` shows editors what is live.
+    `missing(document)` lists in sentences what it lacks (see `gaps.py`); `mirror(change)` shows editors what is live.
     `prefix` is where its addresses begin (`None`: it has none, as staff content). `edit_url(item)` is
     where people write it.
     """
@@ -49,7 +49,7 @@ class Kind:
     audience: str
     compose: Callable[[Any], dict[str, Any]]
     draft: Callable[[Item], Any]
-    missing: Callable[[dict[str, Any]], list[str]]
+    missing: Callable[[dict[str, Any]], Sequence[str]]
     mirror: Callable[[Change], None]
     edit_url: Callable[[Item], str]
     prefix: str | None = None

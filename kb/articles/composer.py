@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from cms.core.errors import Refusal, Refused
 from cms.core.sanitise import markdown_html, plain_text
 from cms.publications import documents
+from cms.publications.gaps import Gap
 from cms.publications.models import Current, Item
 from cms.publications.vocabulary import HandlingClass, Status
 
@@ -47,11 +48,11 @@ class Fields:
 class _Names:
     """What missing things are called, in the order of the form."""
 
-    sentences: list[str] = field(default_factory=list)
+    sentences: list[Gap] = field(default_factory=list)
 
-    def unless(self, condition: object, sentence: str) -> None:
+    def unless(self, condition: object, sentence: str, name: str) -> None:
         if not condition:
-            self.sentences.append(sentence)
+            self.sentences.append(Gap(sentence, name))
 
 
 def compose(article: Article) -> Doc:
@@ -128,27 +129,34 @@ def quote(article: Article, keys: Iterable[str]) -> None:
     )
 
 
-def missing(document: Mapping[str, Any]) -> list[str]:
+def missing(document: Mapping[str, Any]) -> list[Gap]:
     """What an article lacks before anybody should read it, a sentence each."""
     body = document["body"]
     names = _Names()
-    names.unless(document["title"], _("Write the question, as a caller asks it."))
+    names.unless(document["title"], _("Write the question, as a caller asks it."), "question")
     names.unless(
         len(document["title"]) <= QUESTION_LENGTH,
         _("Shorten the question to %(most)d characters.") % {"most": QUESTION_LENGTH},
+        "question",
     )
-    names.unless(body["short_answer"], _("Write the short answer that the agent reads aloud."))
+    names.unless(
+        body["short_answer"], _("Write the short answer that the agent reads aloud."), "short_answer"
+    )
     names.unless(
         len(body["short_answer"]) <= SHORT_ANSWER_LENGTH,
         _("Shorten the short answer: it has %(length)d characters, and %(most)d can be read aloud.")
         % {"length": len(body["short_answer"]), "most": SHORT_ANSWER_LENGTH},
+        "short_answer",
     )
-    names.unless(plain_text(body["answer"]), _("Write the answer."))
+    names.unless(plain_text(body["answer"]), _("Write the answer."), "answer")
+    names.unless(
+        document["handling_class"] in HandlingClass.values, _("Choose a handling class."), "handling_class"
+    )
     names.unless(
         all(len(tag) <= TAG_LENGTH for tag in document["tags"]),
         _("Shorten each tag to %(most)d characters.") % {"most": TAG_LENGTH},
+        "tags",
     )
-    names.unless(document["handling_class"] in HandlingClass.values, _("Choose a handling class."))
     return [*names.sentences, *_missing_of_service(body)]
 
 
@@ -170,17 +178,20 @@ def edit_url(item: Item) -> str:
     return reverse("wagtailsnippets_articles_article:edit", args=[pk])
 
 
-def _missing_of_service(body: Doc) -> list[str]:
+def _missing_of_service(body: Doc) -> list[Gap]:
     if not body["service"]:
         return []
     service = body["service"]["item"]
     if not Current.objects.filter(pk=service, kind=SERVICE, status=Status.PUBLISHED).exists():
         return [
-            _("The service “%(title)s” isn't published. Choose another, or leave it empty.")
-            % {"title": queries.title_of(service)}
+            Gap(
+                _("The service “%(title)s” isn't published. Choose another, or leave it empty.")
+                % {"title": queries.title_of(service)},
+                "service_item",
+            )
         ]
     there = queries.keys_published(service)
-    return [_gone(ref) for ref in body["quotes"] if ref["key"] not in there]
+    return [Gap(_gone(ref), "quoted") for ref in body["quotes"] if ref["key"] not in there]
 
 
 def _gone(ref: Doc) -> str:

@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, Panel
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
+from workflows.panels import ApprovalPanel
+
 from .forms import ArticleForm, UrgentArticleForm
 
 _short = AdminAutoHeightTextInput(attrs={"rows": 2})
@@ -36,7 +38,7 @@ def _panels() -> list[Panel]:
 
 def draft_panels() -> ObjectList:
     """For drafts."""
-    return ObjectList(_panels(), base_form_class=ArticleForm)
+    return ObjectList([ApprovalPanel(), *_panels()], base_form_class=ArticleForm)
 
 
 def urgent_panels() -> ObjectList:

@@ -6,49 +6,28 @@ from typing import Any
 
 import django_filters
 from django.core.exceptions import PermissionDenied
-from django.db.models import Case, CharField, Exists, OuterRef, QuerySet, Value, When
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn, LiveStatusTagColumn, StatusTagColumn
+from wagtail.admin.ui.tables import Column, LiveStatusTagColumn
 from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.permissions import policy_registry
 from wagtail.snippets.views.snippets import CreateView, DeleteView, IndexView, SnippetViewSet
 
 from cms.organisation.models import Department
 from cms.organisation.queries import person
+from cms.organisation.viewsets import DayColumn
 from cms.pages.editing import DraftEditing, NoLocking, NoUnlocking
+from cms.pages.listing import EMPTY_TELLS, nothing_found
 from cms.publications.vocabulary import HandlingClass
-from workflows.models import SubmissionDocument
+from workflows.states import STATES, state_column, with_state
 
 from .models import Article
 from .panels import draft_panels
-
-STATES = {
-    "draft": gettext_lazy("never published"),
-    "published": gettext_lazy("published"),
-    "changed": gettext_lazy("published, with a newer draft"),
-    "waiting": gettext_lazy("waiting for approval"),
-    "withdrawn": gettext_lazy("withdrawn"),
-}
-
-
-def with_state(articles: QuerySet[Article]) -> QuerySet[Article]:
-    """Articles with `state`, one of `STATES`."""
-    waits = SubmissionDocument.objects.filter(item=OuterRef("item"), open=True)
-    return articles.annotate(
-        state=Case(
-            When(Exists(waits), then=Value("waiting")),
-            When(live=True, has_unpublished_changes=True, then=Value("changed")),
-            When(live=True, then=Value("published")),
-            When(first_published_at=None, then=Value("draft")),
-            default=Value("withdrawn"),
-            output_field=CharField(),
-        )
-    )
 
 
 class ArticleFilters(WagtailFilterSet):
@@ -72,6 +51,15 @@ class ArticleListing(IndexView):
     def list_display(self) -> list[Any]:
         """Our own states stand in place of Wagtail's, which don't know of approval."""
         return [column for column in super().list_display if not isinstance(column, LiveStatusTagColumn)]
+
+    @cached_property
+    def no_results_message(self) -> str:
+        if self.is_searching or self.is_filtering:
+            return nothing_found()
+        return _(
+            "Answers for agents would be here, one for each question that callers ask. A champion writes the "
+            "first with “Add article”."
+        )
 
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:
@@ -158,6 +146,7 @@ class ArticleViewSet(SnippetViewSet):
     add_to_admin_menu = True
     index_view_class = ArticleListing
     add_view_class = ArticleAdding
+    index_results_template_name = EMPTY_TELLS
     edit_view_class = ArticleEditing
     delete_view_class = ArticleDeletion
     lock_view_class = NoLocking
@@ -169,13 +158,7 @@ class ArticleViewSet(SnippetViewSet):
     list_per_page = 50
     list_display = [
         "__str__",
-        StatusTagColumn(
-            "state",
-            label=gettext_lazy("Status"),
-            accessor=lambda article: STATES[article.state],
-            primary=lambda article: article.live,
-            width="14%",
-        ),
+        state_column(),
         Column(
             "department",
             label=gettext_lazy("Department"),
@@ -184,7 +167,7 @@ class ArticleViewSet(SnippetViewSet):
         ),
         ServiceColumn("service", label=gettext_lazy("Service")),
         Column("handling_class", label=gettext_lazy("Class"), sort_key="handling_class"),
-        DateColumn("review_on", label=gettext_lazy("Review date"), sort_key="review_on"),
+        DayColumn("review_on", label=gettext_lazy("Review date"), sort_key="review_on"),
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:

@@ -15,6 +15,7 @@ from kb.updates.sentences import fact_name, fact_values, sentence
 from .addresses import Kept, item_address
 
 SHOWN = 30
+ONE_LINE = 20  # characters that surely fit beside the tags, however narrow the pane is
 PAGE = 50
 
 
@@ -39,7 +40,9 @@ class Line:
 
     @property
     def has_more(self) -> bool:
-        return bool(self.facts or self.texts or self.quoted_by or self.update.reason)
+        """Whether there is something to open: more to read, or a title or sentence longer than its line."""
+        long = max(len(self.update.title), len(self.sentence)) > ONE_LINE
+        return bool(long or self.facts or self.texts or self.quoted_by or self.update.reason)
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
 
@@ -72,6 +73,15 @@ def test_the_best_match_comes_first(client: Client) -> None:
         answer = client.get(reverse("standard_services:index"), {"q": query})
         return [service.name for service in answer.context["object_list"]]
 
+    def marked(**query: str) -> list[str]:
+        """The columns that say that the list stands in their order."""
+        html = client.get(reverse("standard_services:index"), query).content.decode()
+        heads = BeautifulSoup(html, "html.parser").select("th a.teal")
+        return [head.get_text().strip() for head in heads]
+
+    assert marked() == ["Name"]
+    assert marked(q="tree") == []
+    assert marked(q="tree", ordering="name") == ["Name"]
     assert found("tree") == ["Street trees", "Tree planting", "Animals in streets"]
     assert found("street")[0] == "Animals in streets"
     assert found("3") == ["Tree planting"]

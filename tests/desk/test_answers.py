@@ -94,7 +94,7 @@ def test_a_staff_notice_stands_on_top_of_the_service_and_its_article(agent: Clie
         html = shown(agent, item)
         assert "Zone K &lt;b&gt;is&lt;/b&gt; shut." in html
         assert "Rosa Lind, <time" in html
-        assert html.index("Zone K &lt;b&gt;is") < html.index("<h1>")
+        assert html.index("Zone K &lt;b&gt;is") < html.index('<h1 lang="en">')
     enter(notice, EntryKind.WITHDRAWN, reason="Open again")
     assert 'class="notice"' not in shown(agent, words)
 
@@ -126,7 +126,7 @@ def test_what_people_write_is_never_markup(agent: Client) -> None:
 def test_a_script_gets_one_pane(agent: Client, permit: Any) -> None:
     page, _words = permit
     html = shown(agent, page, **{"X-Desk": "answer"})
-    assert "<h1>Resident parking permit</h1>" in html
+    assert '<h1 lang="en">Resident parking permit</h1>' in html
     assert "<html" not in html
 
 

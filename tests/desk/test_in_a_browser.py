@@ -76,6 +76,21 @@ def test_an_update_shows_by_itself_and_a_key_acknowledges_it(page: Page) -> None
     assert Receipt.objects.exclude(acknowledged_at=None).get().entry_id == 2
 
 
+def test_a_long_title_takes_one_line_and_a_key_shows_all_of_it(page: Page) -> None:
+    title = "A caller asks for help with bins for a parent who lives alone. Can they arrange it?"
+    item = new_item()
+    publish(item, service(item, title=title))
+    line = page.locator("[data-update='1-1']")
+    expect(line.locator(".what")).to_be_visible()
+    box = line.locator(".what").bounding_box()
+    assert box is not None and box["height"] < 30
+    line.locator("summary").focus()
+    page.keyboard.press("Enter")
+    expect(line.locator(".whole")).to_be_visible()
+    whole = line.locator(".whole").bounding_box()
+    assert whole is not None and whole["height"] > 30
+
+
 def test_a_screen_reader_hears_what_arrives_and_what_was_done(page: Page) -> None:
     """One sentence each, in places that were there before; nothing is said twice, nor as one types."""
     heard = page.locator("[data-told]")
@@ -140,7 +155,7 @@ def test_what_arrives_waits_while_the_news_are_being_read(page: Page) -> None:
 
     publish_service("Dog licence")
 
-    expect(page.get_by_text("1 new update: Dog licence")).to_be_visible()
+    expect(page.locator("#news").get_by_text("1 new update: Dog licence")).to_be_visible()
     assert first.bounding_box() == before
     page.get_by_role("button", name="Show").click()
     expect(page.locator("[data-update]").first).to_contain_text("Dog licence")

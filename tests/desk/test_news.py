@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 
 from kb.updates.models import Receipt
@@ -65,3 +66,14 @@ def test_more_than_a_screenful_is_counted(agent: Client) -> None:
 @pytest.mark.parametrize("page", ["1", "0", "-3", "x", "999999999999", "²"])
 def test_any_page_of_the_news_is_answered(agent: Client, page: str) -> None:
     assert agent.get("/desk/news/", {"page": page}).status_code == 200
+
+
+def test_a_long_title_has_one_line_and_all_of_it_when_it_is_opened(agent: Client) -> None:
+    title = "A caller asks for help with bins for a parent who lives alone. Can they arrange it?"
+    item = new_item()
+    publish(item, service(item, title=title))
+    soup = BeautifulSoup(agent.get("/desk/").content, "html.parser")
+    row = soup.select_one("[data-update]")
+    assert row is not None
+    whole = row.select_one("details > .whole")
+    assert whole is not None and whole.get_text() == title

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
@@ -127,3 +128,49 @@ def test_a_draft_is_put_under_another_topic(
     assert models.ServicePage.objects.get(pk=service.pk).is_child_of(Page.objects.get(pk=fire.pk))
     with pytest.raises(Refused):
         commands.put_under(service, fire, by=person("author.finance"))
+    assert "Put under another topic" in title_of(author.get(url))
+
+
+def title_of(response: Any) -> str:
+    """What stands in the window's title and in the head of the screen."""
+    soup = BeautifulSoup(response.content, "html.parser")
+    assert soup.title and soup.h1
+    assert soup.title.get_text().startswith("Put under another topic")
+    return soup.h1.get_text()
+
+
+def test_an_empty_site_says_how_it_begins_and_begins_with_a_button(db: Any, client: Client) -> None:
+    assert not Page.objects.filter(depth=2).exists()
+    client.force_login(person("admin"))
+    first = client.get(reverse("wagtailadmin_home"))
+    assert first.status_code == 200
+    assert "Welcome to your new" not in first.content.decode()
+    shown = client.get(reverse("wagtailadmin_explore_root"), follow=True).content.decode()
+    assert "There is no page yet." in shown
+    assert "under “People”" in shown
+    client.post(reverse("pages_begin"))
+    assert not models.HomePage.objects.exists()
+    client.force_login(person("author.parks"))
+    assert "Begin the home page" in client.get(reverse("pages_begin")).content.decode()
+    begun = client.post(reverse("pages_begin"))
+    home = models.HomePage.objects.get()
+    assert begun["Location"] == reverse("wagtailadmin_pages:edit", args=[home.pk])
+    assert (
+        client.get(reverse("pages_begin"), follow=True).redirect_chain[-1][0].endswith(f"/pages/{home.pk}/")
+    )
+
+
+@pytest.mark.parametrize("name", ["author.parks", "webmaster", "admin"])
+def test_pages_open_where_the_pages_are(topic: models.TopicPage, client: Client, name: str) -> None:
+    client.force_login(person(name))
+    answer = client.get(reverse("wagtailadmin_explore_root"), follow=True)
+    assert answer.redirect_chain[-1][0] == reverse("wagtailadmin_explore", args=[topic.pk])
+    for page in (topic.get_parent(), Page.objects.get(depth=1)):
+        shown = client.get(reverse("wagtailadmin_explore", args=[page.pk]), follow=True).content.decode()
+        assert "any URL" not in shown
+
+
+def test_writers_never_see_the_node_above_the_home_page(home: models.HomePage, client: Client) -> None:
+    client.force_login(person("author.parks"))
+    answer = client.get(reverse("wagtailadmin_explore", args=[home.get_parent().pk]))
+    assert answer["Location"] == reverse("wagtailadmin_explore", args=[home.pk])

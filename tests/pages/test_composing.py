@@ -12,6 +12,7 @@ from cms.core.canonical import canonical_json
 from cms.pages import models
 from cms.pages.queries import newest_draft
 from cms.publications import registry
+from cms.publications.gaps import Gap
 from cms.publications.models import PinnedFile
 from tests.people import person
 
@@ -209,3 +210,11 @@ def test_what_is_missing_is_listed(home: models.HomePage, topic: models.TopicPag
         assert any(words in sentence for sentence in found), words
     place = drafts.snippet(models.Place(title="Nowhere", slug="nowhere"), person("author.parks"))
     assert len(registry.kind("place").missing(composed(place))) == 2
+    line = drafts.snippet(models.ContactPoint(title="Line"), person("author.parks"))
+    notice = drafts.snippet(models.Notice(title="Shut"), person("author.parks"))
+    for draft in (empty, place, line, notice):
+        gaps = registry.kind(draft.item_kind).missing(composed(draft))
+        names = {field.name for field in type(draft)._meta.get_fields()}
+        assert gaps
+        assert {gap.field for gap in gaps if isinstance(gap, Gap)} <= names
+        assert all(isinstance(gap, Gap) for gap in gaps)

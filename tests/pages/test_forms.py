@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
@@ -184,6 +185,37 @@ def test_a_draft_may_lack_almost_everything(author: Client, topic: models.TopicP
     assert (
         len(registry.kind("service").missing(registry.kind("service").compose(newest_draft(page.item)))) > 5
     )
+
+
+def test_what_is_missing_leads_to_its_place_in_the_form(author: Client, topic: models.TopicPage) -> None:
+    page = create(author, topic, minimal())
+    soup = BeautifulSoup(author.get(reverse("workflows_submit", args=[page.item_id])).content, "html.parser")
+    form = BeautifulSoup(author.get(registry.kind("service").edit_url(page.item)).content, "html.parser")
+    links = [link for link in soup.select(".oa-missing a") if link["href"]]
+    assert len(links) > 5
+    for link in links:
+        address, field = str(link["href"]).split("#:w:contentpath=")
+        assert address == registry.kind("service").edit_url(page.item)
+        assert form.select_one(f'[data-contentpath="{field}"]'), field
+
+
+def test_a_draft_says_that_nobody_reads_it_and_no_enter_sends_it(
+    author: Client, topic: models.TopicPage
+) -> None:
+    new = author.get(reverse("wagtailadmin_pages:add", args=["pages", "servicepage", topic.pk]))
+    assert "Nobody reads this yet. Save the draft first" in new.content.decode()
+    page = create(author, topic, minimal())
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    soup = BeautifulSoup(author.get(edit).content, "html.parser")
+    notice = soup.select_one(".oa-approval")
+    assert notice is not None and "Nobody reads this yet." in notice.get_text()
+    link = notice.select_one("a.button")
+    assert link is not None and link["href"] == reverse("workflows_submit", args=[page.item_id])
+    first = soup.select_one("form#page-edit-form [type=submit], form#page-edit-form button:not([type])")
+    assert first is None or "send" not in first.get_text().lower()
+    other = Client()
+    other.force_login(person("webmaster"))
+    assert "oa-approval" not in other.get(edit).content.decode()
 
 
 def test_new_rows_of_one_form_are_different_facts(author: Client, topic: models.TopicPage) -> None:
@@ -446,7 +478,7 @@ def test_screens_of_files_and_images(author: Client, superuser: Client, home: mo
             ("wagtailsnippets_pages_contactpoint:list", []),
             ("wagtailsnippets_pages_notice:list", []),
         ):
-            assert client.get(reverse(name, args=args)).status_code == 200, name
+            assert client.get(reverse(name, args=args), follow=True).status_code == 200, name
     assert author.get(document.url).status_code == 200
     assert author.get(photo.file.url)["Content-Security-Policy"] == "default-src 'none'; sandbox"
     assert Client().get(photo.file.url).status_code == 302

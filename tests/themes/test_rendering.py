@@ -132,6 +132,11 @@ def test_every_kind_says_that_a_preview_is_one_and_needs_nothing_published(kind:
     assert said(soup, "title") == "A title – Marhaven"
 
 
+def test_a_text_that_is_shown_beside_the_log_says_where_it_stands() -> None:
+    reading = queries.preview(document(new_item("notice"), "A title"), standing="Withdrawn on Sunday")
+    assert said(page(reading), ".preview") == "Withdrawn on Sunday"
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_is_published_is_no_preview(kind: str) -> None:
     item = publish(kind, "A title", slug="x")
@@ -143,11 +148,11 @@ def test_a_fee_shows_today_and_what_is_to_come() -> None:
     new = {**fee("Permit", "27.50", valid_from="2027-01-01"), "key": old["key"]}
     item = publish("service", "Parking permit", facts=[old, new])
     with on(TUESDAY_NOON):
-        assert said(page(published(item)), ".glance dd") == "Permit £25 £27.50 from 1 January 2027"
+        assert said(page(published(item)), ".glance dd ul") == "Permit £25 £27.50 from 1 January 2027"
     with on(datetime(2026, 12, 31, 23, 59, tzinfo=UTC)):
-        assert "£25 £27.50" in said(page(published(item)), ".glance dd")
+        assert "£25 £27.50" in said(page(published(item)), ".glance dd ul")
     with on(datetime(2027, 1, 1, 0, 0, tzinfo=UTC)):
-        assert said(page(published(item)), ".glance dd") == "Permit £27.50"
+        assert said(page(published(item)), ".glance dd ul") == "Permit £27.50"
 
 
 def test_a_fact_that_is_over_is_gone_and_one_that_ends_says_when() -> None:
@@ -156,7 +161,7 @@ def test_a_fact_that_is_over_is_gone_and_one_that_ends_says_when() -> None:
     coming = fee("Later", "3.00", valid_from="2026-11-25")
     item = publish("service", "Permit", facts=[over, ending, coming])
     with on(TUESDAY_NOON):
-        costs = said(page(published(item)), ".glance dd")
+        costs = said(page(published(item)), ".glance dd ul")
     assert costs == "Offer £2 until 24 November 2026 Later £3 from 25 November 2026"
 
 
@@ -173,8 +178,24 @@ def test_a_glance_stays_one_and_the_rest_is_a_link_away(many: int, first: int) -
         assert full is not None and len(full.select("li")) == 7
 
 
+def test_a_small_screen_has_one_line_for_each_question_and_the_rest_when_it_is_asked_for() -> None:
+    hall = publish("place", "Hall", facts=[hours((2, "09:00", "10:00"))])
+    hub = publish("place", "Hub", facts=[hours((2, "09:00", "17:00"))])
+    body = {"channels": [channel("desk", place=ref(hall)), channel("desk", place=ref(hub))]}
+    one = fact("processing_time", "Usually", amount=2, unit="weeks", condition="")
+    facts = [fee("Adults", "5"), fee("Children", "0"), one]
+    with on(TUESDAY_NOON):
+        soup = page(preview("service", "S", facts=facts, body=body))
+    costs, opened = soup.select(".glance-more:not([open])")
+    assert said(costs, "summary") == "Adults £5 + 1 more"
+    assert [said(line, "strong") for line in costs.select("li")] == ["£5", "Free"]
+    assert said(opened, "summary") == "Open now, until 17:00 Hub + 1 more"
+    assert len(opened.select("li")) == 2
+    assert "Usually" in said(soup, ".glance dd > ul")
+
+
 def test_free_is_said_in_a_word() -> None:
-    assert "Free" in said(page(preview("service", "S", facts=[fee("Ticket", "0.00")])), ".glance dd")
+    assert "Free" in said(page(preview("service", "S", facts=[fee("Ticket", "0.00")])), ".glance dd ul")
 
 
 def test_what_is_open_now_and_on_a_closed_day() -> None:
@@ -183,10 +204,10 @@ def test_what_is_open_now_and_on_a_closed_day() -> None:
     item = publish("service", "Permit", body={"channels": [channel("desk", place=ref(hall))]})
     with on(TUESDAY_NOON):
         soup = page(published(item))
-        assert said(soup, ".glance dd") == "Town Hall Open now, until 17:00"
+        assert said(soup, ".glance dd ul") == "Town Hall Open now, until 17:00"
         assert said(soup, ".action") == "Come to us: Town Hall"
     with on(datetime(2026, 12, 1, 12, tzinfo=UTC)):
-        glance = said(page(published(item)), ".glance dd")
+        glance = said(page(published(item)), ".glance dd ul")
         assert glance == "Town Hall Closed today (Strike), opens on Tuesday 8 December at 9:00"
 
 

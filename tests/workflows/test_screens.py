@@ -8,13 +8,16 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from cms.core.models import AuditRow, Letter
 from cms.publications.models import Current, Document, Entry
 from tests.kinds import fee, write
 from tests.people import department, person
-from workflows import commands
+from workflows import commands, standing
 from workflows.models import Debt, Submission, SubmissionDocument, Verdict
+from workflows.vocabulary import Deed, State
 
 from .stories import (
     at_browser,
@@ -349,6 +352,39 @@ def test_the_frame_shows_the_document_and_runs_nothing() -> None:
     assert 'sandbox="allow-same-origin"' in see("editor.parks", "workflows_review", submission.pk)
     other = published()
     see("editor.parks", "workflows_rendered", submission.pk, other.pk, status=404)
+
+
+def framed(submission: Submission) -> str:
+    """What the frame says about the text in it, on the screen whose heading agrees."""
+    item = submission.documents.get().item
+    frame = see("editor.parks", "workflows_rendered", submission.pk, item.pk)
+    return frame.removeprefix("<p>").split("</p>")[0]
+
+
+def test_the_frame_says_what_is_true_of_the_text_in_each_state() -> None:
+    today = date_format(timezone.localtime(), "l j F Y")
+    submission = submitted()
+    assert framed(submission) == "Waits for approval: readers don't see this text yet"
+    commands.send_back(submission, by=person("editor.parks"), seen=submission.sha, reason="Which fee?")
+    assert framed(submission) == f"Sent back on {today}: this text was not published"
+    assert "What was sent back" in see("editor.parks", "workflows_review", submission.pk)
+    item = published()
+    carried_out = Submission.objects.get(documents__item=item)
+    assert framed(carried_out) == f"Published on {today}"
+    assert "What was published" in see("editor.parks", "workflows_review", carried_out.pk)
+    going = commands.ask_withdrawal(item, by=person("author.parks"), reason="It ended.")
+    assert framed(going) == "Published now: readers lose this when the withdrawal is approved"
+    commands.take_back(going, by=person("author.parks"))
+    assert framed(going) == f"The withdrawal was taken back on {today}: readers kept this"
+    gone = commands.ask_withdrawal(item, by=person("author.parks"), reason="It ended.")
+    commands.approve(gone, by=person("editor.parks"), seen=gone.sha)
+    commands.approve(gone, by=person("webmaster"), seen=gone.sha)
+    assert framed(gone) == f"Withdrawn on {today}"
+    assert "What readers lost" in see("editor.parks", "workflows_review", gone.pk)
+
+
+def test_every_state_of_every_deed_has_its_sentence() -> None:
+    assert set(standing.STANDINGS) == {(deed, state) for deed in Deed for state in State}
 
 
 # Debts

@@ -17,10 +17,10 @@ from wagtail.admin.ui.sidebar import LinkMenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.action_menu import ActionMenuItem as SnippetActionMenuItem
 
-from cms.organisation.queries import home_department, person
+from cms.organisation.queries import person
 from cms.publications.models import Current
 from cms.publications.vocabulary import Status
-from workflows import access, queries, rules
+from workflows import access, queries
 from workflows.drafts import DraftOfItem, open_submission
 
 SEND = "action-send-for-approval"
@@ -63,10 +63,7 @@ class SendForApproval:
         user = context["request"].user
         if draft is None or context.get("locked_for_user") or context["view"] == "revisions_revert":
             return False
-        if draft.item_id is None:
-            return home_department(user) is not None
-        refusal = rules.why_not_submit(person(user), queries.item_state(draft.item))
-        return refusal is None or refusal.code != "not-an-author"
+        return access.may_send(draft, user)
 
 
 class OpenSubmission:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from cms.publications import documents, registry
 from cms.publications import queries as log
+from workflows import standing
 from workflows.access import debt_for, submission_for
 
 # Nothing in the frame runs, whatever the page holds; styles and images come from here alone.
@@ -24,7 +25,7 @@ def rendered(request: HttpRequest, pk: int, item_id: Any) -> HttpResponse:
     submission = submission_for(user, pk)
     row = submission.documents.filter(item_id=item_id).select_related("document").first()
     document = documents.read(row.document) if row else None
-    return _page(request, document)
+    return _page(request, document, standing.sentence(submission))
 
 
 @never_cache
@@ -32,13 +33,16 @@ def rendered(request: HttpRequest, pk: int, item_id: Any) -> HttpResponse:
 def rendered_debt(request: HttpRequest, pk: int) -> HttpResponse:
     """What was published without review."""
     user: Any = request.user
-    entry = debt_for(user, pk).entry
-    return _page(request, documents.read(entry.document) if entry.document else None)
+    debt = debt_for(user, pk)
+    document = documents.read(debt.entry.document) if debt.entry.document else None
+    return _page(request, document, standing.sentence_of_debt(debt))
 
 
-def _page(request: HttpRequest, document: dict[str, Any] | None) -> HttpResponse:
+def _page(request: HttpRequest, document: dict[str, Any] | None, told: str) -> HttpResponse:
     if document is None:
         raise Http404
-    response = HttpResponse(registry.renderer(document["kind"])(log.preview(document), request))
+    response = HttpResponse(
+        registry.renderer(document["kind"])(log.preview(document, standing=told), request)
+    )
     response["Content-Security-Policy"] = POLICY
     return response

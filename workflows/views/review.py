@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from cms.core.errors import Refusal, Refused
 from cms.publications import registry
-from workflows import commands, sheets
+from workflows import commands, sheets, standing
 from workflows.access import submission_for
 from workflows.forms import SendBackForm
 from workflows.models import Submission
@@ -39,6 +39,7 @@ class ReviewScreen(Screen):
         return super().get_context_data(
             sheet=self.sheet,
             submission=self.submission,
+            shown_as=standing.heading(self.submission),
             form=SendBackForm(initial={"reason": typed}),
             typed=typed,
             edit_url=registry.kind(first.kind).edit_url(first) if first else "",

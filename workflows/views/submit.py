@@ -12,11 +12,12 @@ from django.utils.translation import gettext_lazy
 
 from cms.core.errors import refuse_if
 from cms.publications import registry
+from cms.publications.gaps import place_in_form
 from workflows import commands, rules
 from workflows.access import item_for
 from workflows.drafts import open_submission
 from workflows.forms import SubmitForm
-from workflows.rehearsal import rehearse
+from workflows.rehearsal import Part, rehearse
 
 from .screen import Screen
 
@@ -37,11 +38,11 @@ class SubmitScreen(Screen):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         waits = open_submission(self.item.pk)
         refusal = self.rehearsal.refusal
-        missing = [sentence for part in self.rehearsal.parts for sentence in part.missing]
+        missing = [gap for part in self.rehearsal.parts for gap in _gaps(part)]
         return super().get_context_data(
             item=self.item,
             rehearsal=self.rehearsal,
-            missing=missing or (refusal.details if refusal else ()),
+            missing=missing or [(detail, "") for detail in (refusal.details if refusal else ())],
             first=self.rehearsal.parts[0],
             form=SubmitForm(initial={"note": self.request.POST.get("note", "")}),
             edit_url=registry.kind(self.item.kind).edit_url(self.item),
@@ -60,3 +61,9 @@ class SubmitScreen(Screen):
             _("Sent for approval: “%(title)s” waits for the department.") % {"title": self.rehearsal.title},
         )
         return redirect("workflows_review", submission.pk)
+
+
+def _gaps(part: Part) -> list[tuple[str, str]]:
+    """What is missing, and where in the form to add it."""
+    form = registry.kind(part.item.kind).edit_url(part.item)
+    return [(sentence, form + place_in_form(sentence)) for sentence in part.missing]

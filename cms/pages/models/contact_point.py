@@ -9,6 +9,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
 from cms.pages.fields import KeyField
 from cms.pages.panels import group, rows
+from workflows.panels import ApprovalPanel
 
 from .base import DraftSnippet
 from .facts import Hours
@@ -35,6 +36,7 @@ class ContactPoint(DraftSnippet):
     email_key = KeyField(editable=False)
 
     panels = [
+        ApprovalPanel(),
         group(_("What is it?"), FieldPanel("title"), FieldPanel("summary")),
         MultiFieldPanel([FieldPanel("phone"), FieldPanel("email")], heading=_("How to reach it")),
         rows(

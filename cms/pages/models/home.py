@@ -9,6 +9,7 @@ from wagtail.admin.panels import FieldPanel, PageChooserPanel
 from wagtail.models import Orderable
 
 from cms.pages.panels import group, rows
+from workflows.panels import ApprovalPanel
 
 from .base import DraftPage, comments, name_panel
 
@@ -36,6 +37,7 @@ class HomePage(DraftPage):
     )
 
     content_panels = [
+        ApprovalPanel(),
         group(
             _("What is it?"),
             name_panel(_("The municipality's name. For example: Marhaven")),

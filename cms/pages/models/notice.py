@@ -9,6 +9,7 @@ from wagtail.fields import RichTextField
 
 from cms.core.blocks import TEXT_FEATURES
 from cms.pages.vocabulary import NoticeLevel
+from workflows.panels import ApprovalPanel
 
 from .base import DraftSnippet
 
@@ -43,7 +44,13 @@ class Notice(DraftSnippet):
         help_text=_("It disappears then. Leave it empty only when nobody knows yet."),
     )
 
-    panels = [FieldPanel("title"), FieldPanel("level"), FieldPanel("text"), FieldPanel("shown_until")]
+    panels = [
+        ApprovalPanel(),
+        FieldPanel("title"),
+        FieldPanel("level"),
+        FieldPanel("text"),
+        FieldPanel("shown_until"),
+    ]
 
     class Meta:
         verbose_name = _("notice")

@@ -11,6 +11,7 @@ from wagtail.fields import RichTextField
 from cms.core.blocks import TEXT_FEATURES
 from cms.pages.fields import KeyField
 from cms.pages.panels import folded, group, rows
+from workflows.panels import ApprovalPanel
 
 from .base import ADDRESS_HELP, DraftSnippet, name_panel
 from .facts import Closure, Hours
@@ -69,6 +70,7 @@ class Place(DraftSnippet):
     )
 
     panels = [
+        ApprovalPanel(),
         group(
             _("What is it?"),
             name_panel(_("For example: Town Hall")),

@@ -17,6 +17,7 @@ from cms.pages.fields import SeveralChoicesField, WebAddressField
 from cms.pages.panels import folded, rows
 from cms.pages.vocabulary import CanDo, ChannelKind, TargetGroup, TaskKind, TaskState
 from cms.publications.vocabulary import HandlingClass
+from workflows.panels import ApprovalPanel
 
 from .base import DraftPage, address_panel, comments, name_panel
 
@@ -121,6 +122,7 @@ class ServicePage(DraftPage):
     )
 
     content_panels = [
+        ApprovalPanel(),
         MultiFieldPanel(
             [
                 name_panel(_("As people call it. For example: Resident's parking permit")),

@@ -9,6 +9,7 @@ from wagtail.fields import RichTextField
 
 from cms.core.blocks import LONG_TEXT_FEATURES
 from cms.pages.panels import folded, group
+from workflows.panels import ApprovalPanel
 
 from .base import DraftPage, address_panel, comments, name_panel
 
@@ -37,6 +38,7 @@ class TopicPage(DraftPage):
     )
 
     content_panels = [
+        ApprovalPanel(),
         group(
             _("What is it?"),
             name_panel(_("One or two words. For example: Parking and roads")),

@@ -40,8 +40,12 @@ class ChampionView(WagtailAdminTemplateMixin, View):
         """Where to go when there is nothing to do here."""
         return "wagtailsnippets_articles_article:list"
 
+    def crumb(self) -> str:
+        """What the head says: short, since it has one line."""
+        return self.get_page_title()
+
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
+        return [*self.breadcrumbs_items, {"url": "", "label": self.crumb()}]
 
     def page(self, template: str, **context: Any) -> HttpResponse:
         self.template_name = template

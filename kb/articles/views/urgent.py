@@ -146,7 +146,15 @@ class CorrectView(UrgentView):
         self.said = log.published_document(self.item)
 
     def get_page_title(self) -> str:
-        return _("Correct at once: %(title)s") % {"title": self.said["title"] if self.said else ""}
+        return _("Correct at once: %(title)s") % {"title": self.about}
+
+    @property
+    def about(self) -> str:
+        """The question as it is published: it stands above the text, with room for all of it."""
+        return self.said["title"] if self.said else ""
+
+    def crumb(self) -> str:
+        return _("Correct at once")
 
     def instance(self) -> Article:
         refuse_if(rules.why_not_correct(person(self.champion), published=self.said is not None))
