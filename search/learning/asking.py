@@ -27,8 +27,8 @@ def tell_of(found: Results, *, audience: str) -> Told | None:
 
 def count(request: HttpRequest, found: Results, *, audience: str) -> None:
     """One search that is no half-typed one, counted after the answer is out. A browser that only asks
-    ahead of its user is no person who asks."""
-    if request.method != "GET" or "prefetch" in request.headers.get("Sec-Purpose", ""):
+    ahead of its user is no person who asks, nor is a link checker (see `cms.core.programs`)."""
+    if request.META["REQUEST_METHOD"] != "GET" or "prefetch" in request.headers.get("Sec-Purpose", ""):
         return
     told = tell_of(found, audience=audience)
     if told is not None:
