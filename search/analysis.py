@@ -35,6 +35,7 @@ from .languages import (
     STEMMERS,
     STOP_WORDS,
     TRUNKS,
+    UNSTEMMED,
     WRITTEN_OUT,
     family,
 )
@@ -142,7 +143,7 @@ def stem(word: str, language: str) -> str:
     """The stem by the language's Snowball stemmer; words with digits stay as they are."""
     tongue = family(language)
     name = STEMMERS.get(tongue)
-    if name is None or not word.isalpha():
+    if name is None or not word.isalpha() or word in UNSTEMMED.get(tongue, ()):
         return word
     stemmers = _local.__dict__.setdefault("stemmers", {})  # a stemmer is not safe between threads
     if name not in stemmers:
@@ -177,7 +178,8 @@ def read(token: str, group: str, language: str) -> Term:
     pieces = tuple(piece[:MAX_TERM] for piece in _JOINTS.split(text) if piece)
     if len(pieces) < 2:
         form = "".join(pieces)
-        return Term(stem(form, language), form)
+        also = UNSTEMMED.get(family(language), {}).get(form)
+        return Term(stem(form, language), form, (also,) if also else ())
     parts = tuple(stem(piece, language) for piece in pieces)
     joined = "".join(pieces)[:MAX_TERM]
     if joined.isalpha() and "@" not in text:

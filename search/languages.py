@@ -21,6 +21,10 @@ STEMMERS = {
 # What Snowball leaves on a stem and shouldn't: Swedish skolan, skola (plan stays as it is).
 LEFT_OVER = {"sv": re.compile(r"(?<=\w{3})an$")}
 
+# Words whose stem is another matter, with that stem: who asks for parking doesn't ask for a park, though
+# who asks where to park may ask for parking.
+UNSTEMMED = {"en": {"parking": "park"}}
+
 # What a stemmer takes off the front of words: gesprek, sprek.
 BEGINNINGS_CUT = {"nl": frozenset({"ge"})}
 

@@ -79,7 +79,7 @@ def test_forms_of_a_compound_are_its_pieces_too_and_codes_are_no_words() -> None
 
 def test_a_question_is_asked_without_words_that_ask_for_nothing() -> None:
     assert [w.phrases for w in ask("How do I get a parking permit?", "en").words] == [
-        (("park",),),
+        (("parking",),),
         (("permit",),),
     ]
     assert [w.phrases for w in ask("who is it", "en").words] == [(("who",),), (("is",),), (("it",),)]
@@ -90,6 +90,13 @@ def test_the_last_word_is_a_beginning_until_a_space_ends_it() -> None:
     assert [w.prefix for w in ask("parking perm ", "en", typing=True).words] == ["", ""]
     assert [w.prefix for w in ask("parking perm", "en").words] == ["", ""]
     assert [w.prefix for w in ask("parking p", "en", typing=True).words] == [""]
+
+
+def test_parking_is_no_park_though_one_may_ask_where_to_park() -> None:
+    assert terms("Parking", "en") == ["park", "parking"]
+    assert terms("Parks", "en") == ["park"]
+    assert wanted_terms(ask("parking", "en")) == {"parking"}
+    assert wanted_terms(ask("where can I park", "en")) == {"park"}
 
 
 def test_a_long_question_is_cut_and_repeated_words_count_once() -> None:

@@ -133,7 +133,7 @@ def test_a_candidate_tells_all_that_ranking_asks(shelves: Shelves) -> None:
         item=permit.item,
         shelf=str(permit.shelf),
         title="parking permits",
-        fields=("park permit", "get a permit", "car lgsl 1152", "park near", "for resid"),
+        fields=("park parking permit", "get a permit", "car lgsl 1152", "park near", "for resid"),
         changed=date(2026, 11, 24),
         exact=False,
     )

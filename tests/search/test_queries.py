@@ -54,7 +54,7 @@ def test_a_result_has_what_an_agent_reads_out() -> None:
                "place": {"item": str(office.pk)}, "contact_point": None}  # fmt: skip
     permit = service(
         "Resident parking permit",
-        "Park near your home.",
+        "Parking near your home.",
         body={"channels": [channel]},
         handling_class="A",
         facts=[
@@ -75,7 +75,7 @@ def test_a_result_has_what_an_agent_reads_out() -> None:
     assert (result.audience, result.pinned, result.department, result.handling_class, result.service) == (
         "public", False, "parks", "A", None,
     )  # fmt: skip
-    assert "<mark>Park</mark> near your home." in result.snippet
+    assert "<mark>Parking</mark> near your home." in result.snippet
     lines = [
         {"kind": "fee", "text": "Yearly: £27.50"},
         {"kind": "phone", "text": "Desk: 01632 960 100"},
@@ -322,7 +322,7 @@ def test_ten_articles_of_one_service_do_not_hide_the_rest() -> None:
 
 
 def test_a_result_can_explain_where_it_stands() -> None:
-    permit = service("Parking permit", "Park near your home", handling_class="A")
+    permit = service("Parking permit", "Parking near your home", handling_class="A")
     other = service("Zoo", "parking and a permit")
     why = explain("parking permit", permit.pk, audience="public")
     assert (why.place, why.pinned, why.corrected) == (1, False, None)
