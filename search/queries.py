@@ -118,7 +118,9 @@ def explain(text: str, item: UUID, *, audience: str, as_typed: bool = False) -> 
     asked = _asked(audience, Filters(), as_typed=as_typed)
     found = finding.answer(text, replace(asked, fold=False), finding.place(audience))
     place = next((place for place, hit in enumerate(found.hits, start=1) if hit.item == item), None)
-    return explained(finding.read_text(text), found, item, place)
+    title = "".join(row.title for row in _current([item], audience).values())
+    says = f"{title}\n{Rows(audience).texts([item]).get(item, '')}"
+    return explained(finding.read_text(text), found, item, place, text=says, language=asked.language)
 
 
 def suggest(text: str, *, audience: str, limit: int = SUGGESTIONS) -> list[str]:
