@@ -107,6 +107,19 @@ class Removing(generic.DeleteView):
         "The search forgets it at once. What it was stays in the list of changes."
     )
 
+    previewed = True
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """With what last week's questions would find without it."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        if not self.previewed:
+            return context
+        try:
+            found = preview(self.delete_action, language=self.object.language)
+        except Refused:  # removed meanwhile: the click says so
+            return context
+        return {**context, "preview": found, "answers_in": languages().get(found.answers_in, "")}
+
     def form_valid(self, form: Any) -> HttpResponse:
         try:
             return super().form_valid(form)
@@ -239,5 +252,7 @@ class ChangeStopPhrase(Changing):
 
 
 class RemoveStopPhrase(Removing):
+    previewed = False
+
     def delete_action(self) -> None:
         commands.remove_stop_phrase(self.object, by=self.request.user)

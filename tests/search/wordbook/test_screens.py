@@ -293,6 +293,22 @@ def test_showing_what_changes_saves_nothing(view: str, monkeypatch: pytest.Monke
     assert "Show what changes" in page
 
 
+def test_removing_shows_what_last_weeks_questions_would_find_then(monkeypatch: pytest.MonkeyPatch) -> None:
+    row, shelf = taught("dustbin → waste container"), Shelf("Waste container")
+    placed = bet("parking", shelf.items["Waste container"])
+    monkeypatch.setattr(previewing, "ranking", lambda: shelf)
+    week = [Question("dustbin", 4, "public"), Question("parking", 2, "staff"), Question("x", 1, "staff")]
+    monkeypatch.setattr(previewing, "questions", lambda: week)
+    for kind, pk, asked in (("synonyms", row.pk, "dustbin"), ("bets", placed.pk, "parking")):
+        page = see("champion", f"search_{kind}:delete", pk)
+        assert "1 of 3 questions of the last week change." in page
+        assert f'<th scope="row"> {asked} <div' in page and "<del>Waste container</del>" in page
+        assert "Remove it" in page and "Nothing is saved yet" not in page
+    assert (Synonyms.objects.count(), Bet.objects.count()) == (1, 1)
+    assert not AuditRow.objects.filter(deed__endswith="removed").exists()
+    assert "What changes" not in see("champion", "search_stop_phrases:delete", stopped("x").pk)
+
+
 def test_no_questions_are_known() -> None:
     page = text(do("webmaster", "search_synonyms:add", **SYNONYMS, review_on=in_days(9), preview="1"))
     assert "No question of the last week is known" in page
