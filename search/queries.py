@@ -133,7 +133,7 @@ def suggest(text: str, *, audience: str, limit: int = SUGGESTIONS) -> list[str]:
     titles = dict.fromkeys(
         rows[item].title
         for item in items
-        if item in rows and not _has(rows[item].title, stopped, asked.language)
+        if item in rows and not has_phrase(rows[item].title, stopped, asked.language)
     )
     return list(titles)[:limit]
 
@@ -177,7 +177,8 @@ def _total(counts: Counts, filters: Filters) -> int:
     return sum(number for shelf, number in counts.shelves.items() if filters.keeps(Shelf.read(shelf)))
 
 
-def _has(title: str, phrases: Sequence[str], language: str) -> bool:
+def has_phrase(title: str, phrases: Sequence[str], language: str) -> bool:
+    """Whether a title says one of the phrases (keys, with a space at either end)."""
     whole = f" {analysis.key(title, language)} "
     return any(phrase in whole for phrase in phrases)
 
