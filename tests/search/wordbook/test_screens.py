@@ -302,6 +302,7 @@ def test_removing_shows_what_last_weeks_questions_would_find_then(monkeypatch: p
         page = see("champion", f"search_{kind}:delete", pk)
         assert "1 of 3 questions of the last week change." in page
         assert f'<th scope="row"> {asked} <div' in page and "<del>Waste container</del>" in page
+        assert '<h2 id="preview-title">What changes</h2>' in page
         assert "Remove it" in page and "Nothing is saved yet" not in page
     assert (Synonyms.objects.count(), Bet.objects.count()) == (1, 1)
     assert not AuditRow.objects.filter(deed__endswith="removed").exists()
