@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from . import analysis
 from .finding import Answer
 from .ranking import Part
+from .wordbook.queries import as_taught
 from .wording import Terms
 
 _FIELDS = {
@@ -72,7 +73,7 @@ def explained(
 
 
 def written(terms: Terms, text: str, language: str) -> str:
-    """Where a text says the terms first, in its own words; the terms where it doesn't."""
+    """The terms as a text says them first; else as an editor taught them; else as they are."""
     tokens = list(analysis.scan(text, language))
     for start in range(len(tokens) - len(terms) + 1):
         run = tokens[start : start + len(terms)]
@@ -80,7 +81,7 @@ def written(terms: Terms, text: str, language: str) -> str:
             wanted in (token.whole, *token.parts) for wanted, (_s, _e, token) in zip(terms, run, strict=True)
         ):
             return " ".join(text[run[0][0] : run[-1][1]].split())
-    return " ".join(terms)
+    return as_taught(terms, language) or " ".join(terms)
 
 
 def _sentence(part: Part, text: str, language: str) -> str:

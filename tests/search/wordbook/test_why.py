@@ -62,6 +62,11 @@ def test_a_taught_word_is_told_as_the_text_says_it() -> None:
     assert any("“Waste Container”, taught for “dustbin”" in reason for reason in reasons), reasons
 
 
+def test_words_that_the_text_lacks_are_told_as_they_were_taught() -> None:
+    taught("dustbin → Waste containers")
+    assert written(("wast", "contain"), "Order a bin", "en") == "Waste containers"
+
+
 @pytest.mark.parametrize(
     ("terms", "text", "said"),
     [
