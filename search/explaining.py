@@ -8,8 +8,11 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from . import analysis
 from .finding import Answer
 from .ranking import Part
+from .wordbook.queries import as_taught
+from .wording import Terms
 
 _FIELDS = {
     "title": gettext_lazy("title"),
@@ -50,7 +53,10 @@ class Explanation:
     parts: list[Why]
 
 
-def explained(query: str, found: Answer, item: UUID, place: int | None) -> Explanation:
+def explained(
+    query: str, found: Answer, item: UUID, place: int | None, *, text: str = "", language: str = "en"
+) -> Explanation:
+    """`text` is what the item says: words are told as they stand there."""
     hit = found.hits[place - 1] if place else None
     scored = hit.ranked if hit else None
     return Explanation(
@@ -60,17 +66,31 @@ def explained(query: str, found: Answer, item: UUID, place: int | None) -> Expla
         place=place,
         pinned=hit.pinned if hit else False,
         score=round(scored.score, 3) if scored else 0.0,
-        parts=[Why(_sentence(part), round(part.points, 3)) for part in scored.parts] if scored else [],
+        parts=[Why(_sentence(part, text, language), round(part.points, 3)) for part in scored.parts]
+        if scored
+        else [],
     )
 
 
-def _sentence(part: Part) -> str:
+def written(terms: Terms, text: str, language: str) -> str:
+    """The terms as a text says them first; else as an editor taught them; else as they are."""
+    tokens = list(analysis.scan(text, language))
+    for start in range(len(tokens) - len(terms) + 1):
+        run = tokens[start : start + len(terms)]
+        if all(
+            wanted in (token.whole, *token.parts) for wanted, (_s, _e, token) in zip(terms, run, strict=True)
+        ):
+            return " ".join(text[run[0][0] : run[-1][1]].split())
+    return as_taught(terms, language) or " ".join(terms)
+
+
+def _sentence(part: Part, text: str, language: str) -> str:
     if part.what != "word":
         return str(_PARTS[part.what])
     said = {"word": part.word, "fields": ", ".join(str(_FIELDS[name]) for name in part.fields)}
     if part.way is None:
         return _("“%(word)s” stands in: %(fields)s") % said
-    said["said"] = " ".join(part.way.terms)
+    said["said"] = written(part.way.terms, text, language)
     if part.way.kind == "synonym":
         return _("“%(said)s”, taught for “%(word)s”, stands in: %(fields)s") % said
     if part.way.kind == "meant":

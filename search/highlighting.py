@@ -14,6 +14,11 @@ LENGTH = 220
 _SENTENCE_ENDS = (".", "!", "?", ":", ";")
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+# A web address, with what leads to it: nobody reads one in a snippet.
+_ADDRESS = re.compile(
+    r"(?:[ \t]{1,3}[–—-])?[ \t]{0,3}(?:\((?:https?://|www\.)[^\s()]+\)|\b(?:https?://|www\.)[^\s<>]*[^\s<>.,;:!?)\]])",
+    re.IGNORECASE,
+)
 _LONGEST = 20_000  # characters that are looked through
 
 
@@ -33,9 +38,10 @@ def highlight(text: str, query: Query, *, language: str = "en", length: int = LE
 
 
 def _in_one_line(text: str) -> str:
-    """Lines that end a sentence follow each other; others (facts, headings) are set apart by a dot."""
+    """Lines that end a sentence follow each other; others (facts, headings) are set apart by a dot. Web
+    addresses are left out."""
     line = ""
-    for part in (" ".join(piece.split()) for piece in text.splitlines()):
+    for part in (" ".join(piece.split()).rstrip(" –—") for piece in _ADDRESS.sub("", text).splitlines()):
         if part:
             line += f"{' ' if line.endswith(_SENTENCE_ENDS) else ' · '}{part}" if line else part
     return line

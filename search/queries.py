@@ -118,7 +118,9 @@ def explain(text: str, item: UUID, *, audience: str, as_typed: bool = False) -> 
     asked = _asked(audience, Filters(), as_typed=as_typed)
     found = finding.answer(text, replace(asked, fold=False), finding.place(audience))
     place = next((place for place, hit in enumerate(found.hits, start=1) if hit.item == item), None)
-    return explained(finding.read_text(text), found, item, place)
+    title = "".join(row.title for row in _current([item], audience).values())
+    says = f"{title}\n{Rows(audience).texts([item]).get(item, '')}"
+    return explained(finding.read_text(text), found, item, place, text=says, language=asked.language)
 
 
 def suggest(text: str, *, audience: str, limit: int = SUGGESTIONS) -> list[str]:
@@ -131,7 +133,7 @@ def suggest(text: str, *, audience: str, limit: int = SUGGESTIONS) -> list[str]:
     titles = dict.fromkeys(
         rows[item].title
         for item in items
-        if item in rows and not _has(rows[item].title, stopped, asked.language)
+        if item in rows and not has_phrase(rows[item].title, stopped, asked.language)
     )
     return list(titles)[:limit]
 
@@ -175,7 +177,8 @@ def _total(counts: Counts, filters: Filters) -> int:
     return sum(number for shelf, number in counts.shelves.items() if filters.keeps(Shelf.read(shelf)))
 
 
-def _has(title: str, phrases: Sequence[str], language: str) -> bool:
+def has_phrase(title: str, phrases: Sequence[str], language: str) -> bool:
+    """Whether a title says one of the phrases (keys, with a space at either end)."""
     whole = f" {analysis.key(title, language)} "
     return any(phrase in whole for phrase in phrases)
 

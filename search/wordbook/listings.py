@@ -8,13 +8,14 @@ from typing import Any
 
 import django_filters
 from django.db.models import Model, QuerySet
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BaseColumn, Column, TitleColumn
 from wagtail.admin.views import generic
-from wagtail.admin.widgets.button import Button
+from wagtail.admin.widgets.button import Button, HeaderButton
 
 from cms.core import clock
 from cms.organisation.forms import display_name
@@ -159,8 +160,15 @@ class SynonymsIndexView(TaughtIndexView):
     add_item_label = _("Teach synonyms")
     empty = _(
         "Citizens say “bin”, your texts say “residual waste container”: teach the search that the one means "
-        "the other, and it would be here. An operator can import a list with “manage.py import_synonyms”."
+        "the other, and it would be here. “Import a file” teaches a whole list."
     )
+
+    @cached_property
+    def header_buttons(self) -> list[Button]:
+        door = HeaderButton(
+            gettext("Import a file"), url=reverse("search_synonyms:import"), icon_name="upload"
+        )
+        return [*super().header_buttons, door]
 
 
 class BetIndexView(TaughtIndexView):

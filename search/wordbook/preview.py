@@ -72,17 +72,29 @@ class Preview:
 def preview(deed: Callable[[], object], *, language: str) -> Preview:
     """Do the deed, read what the search would know, and undo it. Raises the deed's `Refused`."""
     own, tongue = family(settings.LANGUAGE_CODE), family(language)
-    before = _wordbooks(own)
-    with transaction.atomic():
-        deed()
-        after = _wordbooks(own)
-        transaction.set_rollback(True)
+    before, after = _wordbooks(own), _wordbooks_after(deed, own)
     asked = questions()
     return Preview(
         questions=len(asked),
         differences=differences(asked, before, after, ranking()),
         answers_in=own if own != tongue else "",
     )
+
+
+def no_longer_suggested(deed: Callable[[], object]) -> tuple[str, ...]:
+    """Titles that last week's questions are led to now, and would not be after a deed; undone like that
+    of `preview`. Raises the deed's `Refused`."""
+    own = family(settings.LANGUAGE_CODE)
+    before, after = _wordbooks(own), _wordbooks_after(deed, own)
+    search = import_module("search.queries")
+    gone: dict[str, None] = {}
+    for one in questions():
+        new = after[one.audience].stop_phrases - before[one.audience].stop_phrases
+        stopped = [f" {phrase} " for phrase in new]
+        for title in search.suggest(one.text, audience=one.audience) if new else ():
+            if search.has_phrase(title, stopped, own):
+                gone[title] = None
+    return tuple(sorted(gone))
 
 
 def differences(
@@ -133,6 +145,14 @@ def _offered(module: str, name: str) -> Any:
 def _wordbooks(language: str) -> dict[str, Wordbook]:
     today = clock.today()
     return {audience: read_wordbook(language, audience=audience, today=today) for audience in Audience.values}
+
+
+def _wordbooks_after(deed: Callable[[], object], language: str) -> dict[str, Wordbook]:
+    with transaction.atomic():
+        deed()
+        found = _wordbooks(language)
+        transaction.set_rollback(True)
+    return found
 
 
 def _places(here: Sequence[UUID], there: Sequence[UUID], named: dict[UUID, str]) -> tuple[Place, ...]:

@@ -18,7 +18,7 @@ from search.languages import family
 from search.wording import Terms, Wordbook
 
 from .models import Bet, Edition, StopPhrase, Synonyms
-from .rules import Pair, pairs, said
+from .rules import Pair, pairs, said, terms
 from .vocabulary import BetKind
 
 # (language, audience) → the stamp and day that the wordbook was read at
@@ -72,6 +72,15 @@ def pairs_taught(language: str, *, but: Synonyms | None = None) -> dict[Pair, st
     """What may stand for what, and by which rule (in words); without the rule `but`."""
     rows = Synonyms.objects.in_language(language).exclude(pk=but.pk if but else None).order_by("-pk")
     return {pair: said(row.rule) for row in rows for pair in pairs(row.rule)}
+
+
+def as_taught(wanted: Terms, language: str) -> str:
+    """The phrase that stands for these terms, as an editor wrote it; empty if nobody did."""
+    for row in Synonyms.objects.in_language(family(language)).order_by("pk"):
+        for phrase in (*row.rule.means, *row.rule.words):
+            if terms(phrase, family(language)) == wanted:
+                return phrase
+    return ""
 
 
 def publishable(words: str = "") -> QuerySet[Current]:

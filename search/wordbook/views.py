@@ -23,24 +23,23 @@ from cms.publications.models import Current
 from . import commands, queries
 from .forms import TaughtForm
 from .models import Bet, StopPhrase, Synonyms, Taught
-from .preview import preview
+from .preview import no_longer_suggested, preview
 from .vocabulary import languages
 
 FOUND_AT_MOST = 25
 
 
 class Teaching:
-    """For create and edit views. `teach` calls the command, which may refuse; `previewed` are the views
-    of what changes answers."""
+    """For create and edit views. `teach` calls the command, which may refuse."""
 
     template_name = "search_wordbook/form.html"
-    previewed = True
     request: Any
     form: Any
     produced_error_message: str | None
     get_error_message: Callable[[], str | None]
     form_invalid: Callable[[TaughtForm], HttpResponse]
     render_to_response: Callable[[dict[str, Any]], HttpResponse]
+    get_context_data: Callable[..., dict[str, Any]]
 
     def teach(self) -> Taught:
         raise NotImplementedError
@@ -51,24 +50,21 @@ class Teaching:
     def form_valid(self, form: TaughtForm) -> HttpResponse:
         self.form = form
         try:
-            if self.previewed and "preview" in self.request.POST:
-                found = preview(self.teach, language=form.cleaned_data["language"])
-                told = {"preview": found, "answers_in": languages().get(found.answers_in, "")}
-                return self.render_to_response(self.get_context_data(form=form, **told))
+            if "preview" in self.request.POST:
+                return self.render_to_response(self.get_context_data(form=form, **self.changes()))
             return super().form_valid(form)
         except Refused as error:
             form.show(error.refusal)
             self.produced_error_message = self.get_error_message()
             return self.form_invalid(form)
 
+    def changes(self) -> dict[str, Any]:
+        """What the template tells of what would change."""
+        found = preview(self.teach, language=self.typed["language"])
+        return {"preview": found, "answers_in": languages().get(found.answers_in, "")}
+
     def get_success_buttons(self) -> list:
         return []
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return {
-            **super().get_context_data(**kwargs),
-            "previewed": self.previewed,
-        }
 
     @property
     def typed(self) -> dict[str, Any]:
@@ -106,6 +102,19 @@ class Removing(generic.DeleteView):
     confirmation_message = gettext_lazy(
         "The search forgets it at once. What it was stays in the list of changes."
     )
+
+    previewed = True
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """With what last week's questions would find without it."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        if not self.previewed:
+            return context
+        try:
+            found = preview(self.delete_action, language=self.object.language)
+        except Refused:  # removed meanwhile: the click says so
+            return context
+        return {**context, "preview": found, "answers_in": languages().get(found.answers_in, "")}
 
     def form_valid(self, form: Any) -> HttpResponse:
         try:
@@ -219,25 +228,32 @@ def about(item: Current | None) -> dict[str, Any]:
     return {"item": item, "item_kind": labels.get(item.kind, item.kind)}
 
 
-class AddStopPhrase(Adding):
+class Stopping(Teaching):
+    """Changes no answer, only what is suggested."""
+
+    def changes(self) -> dict[str, Any]:
+        return {"suggestions": True, "gone": no_longer_suggested(self.teach)}
+
+
+class AddStopPhrase(Stopping, Adding):
     page_title = gettext_lazy("Stop a phrase")
     submit_button_label = gettext_lazy("Stop this phrase")
     submit_button_active_label = gettext_lazy("Stopping …")
     success_message = gettext_lazy("Never suggested from now on: %(object)s.")
-    previewed = False
 
     def teach(self) -> StopPhrase:
         return commands.teach_stop_phrase(**self.typed, by=self.request.user)
 
 
-class ChangeStopPhrase(Changing):
+class ChangeStopPhrase(Stopping, Changing):
     success_message = gettext_lazy("Never suggested from now on: %(object)s.")
-    previewed = False
 
     def teach(self) -> StopPhrase:
         return commands.change_stop_phrase(self.object, **self.typed, by=self.request.user)
 
 
 class RemoveStopPhrase(Removing):
+    previewed = False
+
     def delete_action(self) -> None:
         commands.remove_stop_phrase(self.object, by=self.request.user)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
@@ -13,7 +13,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from cms.core import clock
 
-from . import forms, listings, views
+from . import forms, importing, listings, views
 from .models import Bet, StopPhrase, Synonyms
 
 # Other packages put their screens about search into the same menu by this hook.
@@ -58,6 +58,10 @@ class SynonymsViewSet(WordbookViewSet):
     list_display = [listings.language_column(), listings.review_column()]
     search_fields = ["words", "means", "note"]
     ordering = "review_on"
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        screen = self.construct_view(importing.ImportSynonyms)
+        return [*super().get_urlpatterns(), path("import/", screen, name="import")]
 
 
 class BetViewSet(WordbookViewSet):

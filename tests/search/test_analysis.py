@@ -187,6 +187,20 @@ def test_facts_in_a_snippet_are_set_apart() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "snippet"),
+    [
+        ("Ask online – https://example.org/a?b=c\nAsk by letter –", "Ask online · Ask by letter"),
+        ("Details\nhttps://example.org/a\nBring a letter.", "Details · Bring a letter."),
+        ("See https://example.org/a. Then (www.example.org/b) go.", "See. Then go."),
+        ("https://example.org/", ""),
+        ("A www of wwwhere", "A www of wwwhere"),
+    ],
+)
+def test_web_addresses_are_left_out_of_snippets(text: str, snippet: str) -> None:
+    assert highlight(text, ask("example", "en")) == snippet
+
+
+@pytest.mark.parametrize(
     ("question", "text", "language", "snippet"),
     [
         ("übung", "Die Uebung, die Übung", "de", "Die <mark>Uebung</mark>, die <mark>Übung</mark>"),

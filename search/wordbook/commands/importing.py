@@ -31,13 +31,14 @@ BATCH = 200
 @dataclass(frozen=True)
 class Report:
     """What an import did, or would do. `lines` and `refused` count lines of the file; `made` and
-    `known` rules: one line may need three."""
+    `known` rules: one line may need three. `rules`: those that are made, in words."""
 
     lines: int
     made: int
     known: int
     refused: tuple[RefusedLine, ...]
     dry_run: bool
+    rules: tuple[str, ...] = ()
 
 
 def _quiet(step: str, done: int, total: int) -> None:
@@ -68,15 +69,16 @@ def import_synonyms(
     progress(_("Comparing with what is taught"), 0, 0)
     edition = None if dry_run else lock()
     new, known = _compare(reading, tongue)
+    rules = tuple(said(rule) for _line, rule in new)
     if new and edition is not None:
         stamp(edition)
         _write(new, by, progress)
         audit.record(
             Deed.SYNONYMS_IMPORTED, source.name if isinstance(source, Path) else tongue, by=by,
             language=tongue, made=len(new), known=known, refused=len(reading.refused),
-            rules=[said(rule) for _line, rule in new],
+            rules=list(rules),
         )  # fmt: skip
-    return Report(reading.lines, len(new), known, tuple(reading.refused), dry_run)
+    return Report(reading.lines, len(new), known, tuple(reading.refused), dry_run, rules)
 
 
 def _compare(reading: Reading, language: str) -> tuple[list[tuple[Line, Rule]], int]:

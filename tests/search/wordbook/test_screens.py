@@ -266,7 +266,6 @@ def test_stop_phrases() -> None:
         do("webmaster", "search_stop_phrases:add", phrase="How to die", language="en", review_on=in_days(9))
     )
     assert "“how to die” is a stop phrase already." in error_of(page, "phrase")
-    assert "Show what changes" not in page
     do("champion", "search_stop_phrases:edit", row.pk, phrase="dying", language="en", review_on=in_days(9))
     row.refresh_from_db()
     assert row.phrase == "dying"
@@ -291,6 +290,37 @@ def test_showing_what_changes_saves_nothing(view: str, monkeypatch: pytest.Monke
     assert [str(one) for one in Synonyms.objects.all()] == ["pram → buggy"]
     assert AuditRow.objects.filter(deed__startswith="synonyms").count() == 1
     assert "Show what changes" in page
+
+
+def test_removing_shows_what_last_weeks_questions_would_find_then(monkeypatch: pytest.MonkeyPatch) -> None:
+    row, shelf = taught("dustbin → waste container"), Shelf("Waste container")
+    placed = bet("parking", shelf.items["Waste container"])
+    monkeypatch.setattr(previewing, "ranking", lambda: shelf)
+    week = [Question("dustbin", 4, "public"), Question("parking", 2, "staff"), Question("x", 1, "staff")]
+    monkeypatch.setattr(previewing, "questions", lambda: week)
+    for kind, pk, asked in (("synonyms", row.pk, "dustbin"), ("bets", placed.pk, "parking")):
+        page = see("champion", f"search_{kind}:delete", pk)
+        assert "1 of 3 questions of the last week change." in page
+        assert f'<th scope="row"> {asked} <div' in page and "<del>Waste container</del>" in page
+        assert '<h2 id="preview-title">What changes</h2>' in page
+        assert "Remove it" in page and "Nothing is saved yet" not in page
+    assert (Synonyms.objects.count(), Bet.objects.count()) == (1, 1)
+    assert not AuditRow.objects.filter(deed__endswith="removed").exists()
+    assert "What changes" not in see("champion", "search_stop_phrases:delete", stopped("x").pk)
+
+
+def test_a_stop_phrase_shows_which_suggestions_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    for title in ("Register a death", "Register a birth"):
+        publishing.service(title)
+    publishing.article("Register a death abroad: secret")
+    monkeypatch.setattr(previewing, "questions", lambda: [Question("register", 4, "public")])
+    values = {"phrase": "a Death", "language": "en", "review_on": in_days(9), "preview": "1"}
+    page = text(do("webmaster", "search_stop_phrases:add", **values))
+    assert "<li>Register a death</li>" in page and "Nothing is saved yet." in page
+    assert "birth</li>" not in page and "secret" not in page
+    none = text(do("webmaster", "search_stop_phrases:add", **{**values, "phrase": "wedding"}))
+    assert "Nothing that was suggested for a question of the last week has this phrase." in none
+    assert not StopPhrase.objects.exists()
 
 
 def test_no_questions_are_known() -> None:

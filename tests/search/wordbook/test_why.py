@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from cms.core.models import AuditRow
+from search.explaining import written
 from tests.people import person
 from tests.search import publishing
 
@@ -52,6 +53,31 @@ def test_a_taught_word_says_so() -> None:
     publishing.service("Order a container")
     reasons = [words(one) for one in rows(ask(q="dustbin", audience="public"))[0].select("dt")]
     assert any("taught for “dustbin”" in reason for reason in reasons), reasons
+
+
+def test_a_taught_word_is_told_as_the_text_says_it() -> None:
+    taught("dustbin → waste containers")
+    publishing.service("Order a Waste  Container")
+    reasons = [words(one) for one in rows(ask(q="dustbin", audience="public"))[0].select("dt")]
+    assert any("“Waste Container”, taught for “dustbin”" in reason for reason in reasons), reasons
+
+
+def test_words_that_the_text_lacks_are_told_as_they_were_taught() -> None:
+    taught("dustbin → Waste containers")
+    assert written(("wast", "contain"), "Order a bin", "en") == "Waste containers"
+
+
+@pytest.mark.parametrize(
+    ("terms", "text", "said"),
+    [
+        (("wast", "contain"), "A container. Wasted containers, waste container.", "Wasted containers"),
+        (("drop",), "Our drop-in hours", "drop-in"),
+        (("wast",), "Nothing of it", "wast"),
+        (("wast",), "", "wast"),
+    ],
+)
+def test_words_are_told_as_they_stand_in_the_text(terms: tuple[str, ...], text: str, said: str) -> None:
+    assert written(terms, text, "en") == said
 
 
 def test_it_answers_as_the_one_who_asks() -> None:
