@@ -60,11 +60,11 @@ class Filters:
 
 
 def facets(
-    counts: Counts, filters: Filters, extra: Iterable[str], audience: str
+    counts: Counts, filters: Filters, extra: Iterable[str], audience: str, *, sure: int = 0
 ) -> dict[str, list[dict[str, Any]]]:
     """For each facet its values `{"value", "label", "count", "is_exact"}`, most frequent first. A facet
     that is filtered by shows what the other choices would give. `extra`: shelves of hits beside the
-    count."""
+    count; `sure`: what counts less isn't exact."""
     found: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
     shelves = Counter(dict(counts.shelves))
     shelves.update(extra)
@@ -74,13 +74,13 @@ def facets(
             if filters.keeps(shelf, but=name):
                 found[name].update(dict.fromkeys(shelf.values(name), number))
     labels = _labels(found, audience)
-    return {name: _ranked(found[name], labels[name], counts.is_exact) for name in FACETS}
+    return {name: _ranked(found[name], labels[name], sure if counts.is_exact else None) for name in FACETS}
 
 
-def _ranked(counter: Counter[str], labels: Mapping[str, str], is_exact: bool) -> list[dict[str, Any]]:
+def _ranked(counter: Counter[str], labels: Mapping[str, str], sure: int | None) -> list[dict[str, Any]]:
     known = [(value, labels[value], number) for value, number in counter.items() if value in labels]
     return [
-        {"value": value, "label": label, "count": number, "is_exact": is_exact}
+        {"value": value, "label": label, "count": number, "is_exact": sure is not None and number >= sure}
         for value, label, number in sorted(known, key=lambda row: (-row[2], row[1], row[0]))
     ]
 

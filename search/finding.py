@@ -87,8 +87,8 @@ class Reading:
 @dataclass(frozen=True)
 class Answer:
     """What was found. `key`: of the question as it was typed. `corrected`: what was looked for, where it
-    isn't that. `extra`: hits among these that haven't all the words; `barred`: how many that have them
-    were taken off; `has_more`: further ones with some of the words were left out. `shelves`: of each that has all
+    isn't that. `extra`: hits among these that haven't all the words; `barred`: shelves of those that have
+    them and were taken off, filtered out or not; `has_more`: further ones with some of the words were left out. `shelves`: of each that has all
     the words, as far as they were looked at; `is_all`: there are no more."""
 
     key: str
@@ -96,7 +96,7 @@ class Answer:
     hits: list[Hit] = field(default_factory=list)
     corrected: str | None = None
     extra: list[Hit] = field(default_factory=list)
-    barred: int = 0
+    barred: tuple[str, ...] = ()
     has_more: bool = False
     shelves: tuple[str, ...] = ()
     is_all: bool = True
@@ -124,15 +124,16 @@ def answer(text: str, asked: Asked, index: Index) -> Answer:
     if not typed.query.words:
         return Answer(typed.query.key, typed)
     reading, strong = _attack(typed, asked, index)
-    weak, has_more = _some(reading.question, strong, asked, index)
+    weak = _some(reading.question, strong, asked, index)
     if not strong and not weak:
         reading = replace(reading, question=_loosened(reading.question))
-        weak, has_more = _some(reading.question, strong, asked, index)
+        weak = _some(reading.question, strong, asked, index)
     known = Circumstances(clock.today(), asked.used(typed.query.key) if asked.used else None)
     scored = ranking.rank([*strong, *weak], reading.question, known)
     full = {row.item for row in strong}
     barred = _barred({typed.query.key, reading.query.key}, asked.wordbook)
-    best = _first_page(scored, full, barred, len(reading.question.clues))
+    kept = [one for one in scored if one.candidate.item not in barred]
+    best, has_more = _first_page(kept, full, len(reading.question.clues))
     hits = _with_bets(typed.query.key, best, asked, index)
     was_corrected = bool(hits) and reading is not typed and reading.text != typed.text
     return Answer(
@@ -141,8 +142,8 @@ def answer(text: str, asked: Asked, index: Index) -> Answer:
         folded(hits) if asked.fold else hits,
         corrected=reading.query.text if was_corrected else None,
         extra=[hit for hit in hits if hit.item not in full],
-        barred=len(barred & full),
-        has_more=has_more,
+        barred=_taken_off(barred, reading, strong, asked, index),
+        has_more=has_more or len(weak) >= asked.limit,
         shelves=tuple(row.shelf for row in strong),
         is_all=len(strong) < asked.limit,
     )
@@ -232,12 +233,10 @@ def _all(reading: Reading, asked: Asked, index: Index) -> list[Candidate]:
     )
 
 
-def _some(
-    question: Question, strong: Sequence[Candidate], asked: Asked, index: Index
-) -> tuple[list[Candidate], bool]:
+def _some(question: Question, strong: Sequence[Candidate], asked: Asked, index: Index) -> list[Candidate]:
     """Where few have all the words: what has one of the rarest of them, and at least a third of all."""
     if len(strong) >= asked.enough or len(question.clues) < 2:
-        return [], False
+        return []
     one_of: list[Clue] = []
     among = 0
     for documents, clue in sorted(zip(question.documents, question.clues, strict=True), key=lambda x: x[0]):
@@ -245,12 +244,12 @@ def _some(
             one_of.append(clue)
             among += documents
     if not one_of:
-        return [], False
+        return []
     found = index.engine.candidates(
         index.name, question.clues, one_of=one_of, keep=asked.keep, limit=asked.limit
     )
     full = {row.item for row in strong}
-    return [row for row in found if row.item not in full], True
+    return [row for row in found if row.item not in full]
 
 
 def _loosened(question: Question) -> Question:
@@ -273,21 +272,31 @@ def _loosened(question: Question) -> Question:
     )
 
 
-def _first_page(
-    scored: Sequence[Ranked], full: Collection[UUID], barred: Collection[UUID], clues: int
-) -> list[Hit]:
-    """All that have all the words; the others only where they stand among the first."""
-    kept = [one for one in scored if one.candidate.item not in barred]
-    return [
-        Hit(one.candidate.item, one.candidate.shelf, one)
+def _first_page(kept: Sequence[Ranked], full: Collection[UUID], clues: int) -> tuple[list[Hit], bool]:
+    """All that have all the words; of those with enough of them what stands among the first, and whether
+    that leaves any out."""
+    worth = [
+        (place, one)
         for place, one in enumerate(kept)
-        if one.candidate.item in full or (place < ENOUGH and one.found * FEWEST >= clues)
+        if one.candidate.item in full or one.found * FEWEST >= clues
     ]
+    shown = [one for place, one in worth if place < ENOUGH or one.candidate.item in full]
+    return [Hit(one.candidate.item, one.candidate.shelf, one) for one in shown], len(shown) < len(worth)
 
 
 def _barred(keys: Collection[str], wordbook: Wordbook) -> frozenset[UUID]:
     """What editors took off a question."""
     return frozenset().union(*(wordbook.worst.get(key, ()) for key in keys))
+
+
+def _taken_off(
+    barred: Collection[UUID], reading: Reading, strong: Sequence[Candidate], asked: Asked, index: Index
+) -> tuple[str, ...]:
+    """The shelves of those that have all the words. Counts by shelf know no filter, so neither does this."""
+    if not barred:
+        return ()
+    everywhere = _all(reading, replace(asked, keep=()), index) if asked.keep else strong
+    return tuple(row.shelf for row in everywhere if row.item in barred)
 
 
 def _with_bets(key: str, best: Sequence[Hit], asked: Asked, index: Index) -> list[Hit]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
@@ -100,13 +100,14 @@ def find(
     counts = _counts(found, asked, index)
     kept, gone = _checked(found.hits[offset : offset + limit], audience)
     extra = [hit.shelf for hit in found.extra]
-    total = _total(counts, filters) + len(extra) - found.barred - gone
+    counts = replace(counts, shelves=_without(counts.shelves, found.barred))
+    total = _total(counts, filters) + len(extra) - gone
     return Results(
         query=typed,
         total=max(total, len(kept)),
         total_is_exact=counts.is_exact and not found.has_more,
         results=_results(kept, found.reading.query, audience, asked.language),
-        facets={} if typing else facets(counts, filters, extra, audience),
+        facets={} if typing else facets(counts, filters, extra, audience, sure=_sure(found, counts, asked)),
         corrected=found.corrected,
         nearest=[] if found.hits else nearest(typed, audience),
         key=found.key,
@@ -171,6 +172,21 @@ def _counts(found: finding.Answer, asked: finding.Asked, index: finding.Index) -
     if asked.typing or (found.is_all and not asked.keep):
         return Counts(Counter(found.shelves), found.is_all)
     return index.engine.count(index.name, found.reading.question.clues, most=COUNTED)
+
+
+def _sure(found: finding.Answer, counts: Counts, asked: finding.Asked) -> int:
+    """From how many hits on a choice of a facet is sure to leave just those: to fewer, hits are added that
+    have only some of the words, or a best bet, and the count knows only those of this answer."""
+    bets = asked.keep and found.key in asked.wordbook.best
+    some = len(found.reading.question.clues) > 1 and (asked.keep or counts.total >= finding.MANY)
+    return finding.MANY if found.has_more or some or bets else 0
+
+
+def _without(shelves: Mapping[str, int], barred: Sequence[str]) -> dict[str, int]:
+    """The counts without what editors took off."""
+    left = Counter(dict(shelves))
+    left.subtract(barred)
+    return dict(+left)
 
 
 def _total(counts: Counts, filters: Filters) -> int:

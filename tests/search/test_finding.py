@@ -52,7 +52,7 @@ def test_best_bets_stand_on_top_and_worst_bets_nowhere() -> None:
     assert found("BINS", taught) == ["rubbish tips", "bin days"]
     got = answer("bins", taught)
     assert [hit.pinned for hit in got.hits] == [True, False]
-    assert (len(got.extra), got.barred) == (1, 1)
+    assert (len(got.extra), len(got.barred)) == (1, 1)
     assert found("bin days", taught) == ["bin days", "bin stickers"]
 
 
