@@ -43,14 +43,24 @@ format: $(VENV)/dev.stamp
 	$(BIN)/ruff check --fix-only --quiet .
 	$(BIN)/ruff format .
 
-# Measured claims, at full size; each prints its ratio to stock Wagtail in the same run.
+# Measured claims, at full size; those that have a baseline print their ratio to it in the same run. With
+# BENCH_POSTGRES_URL, a server whose user may create databases, search on PostgreSQL too.
 bench: $(VENV)/dev.stamp
 	@$(BIN)/python -m benchmarks.reading
 	@$(BIN)/python -m benchmarks.searching
+	@$(BIN)/python -m benchmarks.searching --documents 50000 --patience 120
+	@$(BIN)/python -m benchmarks.typing_speed
+	@$(BIN)/python -m benchmarks.growing
+	@test -z "$(BENCH_POSTGRES_URL)" || for size in 10000 50000; do \
+		$(BIN)/python -m benchmarks.searching --database postgres --documents $$size || exit 1; done
+	@test -z "$(BENCH_POSTGRES_URL)" || $(BIN)/python -m benchmarks.typing_speed --database postgres
+	@test -z "$(BENCH_POSTGRES_URL)" || $(BIN)/python -m benchmarks.growing --database postgres
 
 bench-smoke: $(VENV)/dev.stamp
 	@$(BIN)/python -m benchmarks.reading --seconds 1 --rounds 1
-	@$(BIN)/python -m benchmarks.searching --documents 200 --rounds 1
+	@$(BIN)/python -m benchmarks.searching --documents 200 --questions 20 --rounds 1
+	@$(BIN)/python -m benchmarks.typing_speed --documents 200 --questions 8 --pause 0.01
+	@$(BIN)/python -m benchmarks.growing --sizes 100 200 --questions 20
 
 # Long tests of what happens at the same time. TEST_DATABASE_URL picks the database.
 soak: $(VENV)/dev.stamp

@@ -9,27 +9,69 @@ import shutil
 import subprocess
 import sys
 import sysconfig
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 
+from benchmarks import translations
+
 Text = tuple[str, str]
 SHORTEST = 15  # words; a title alone is no text
+FEW = 1_000  # texts, for which nothing is fetched
+MANY = 10_000  # texts, to which none of another kind are added
+LISTS = Path(__file__).resolve().parents[1] / ".run" / "benchmarks"
 _WORD = re.compile(r"[a-z]{4,}")
+_SENTENCE = re.compile(r"(?<=[.!?]) |\n\s*\n|\n {2,}")
 
 
 def texts(count: int) -> tuple[list[Text], str]:
-    """`count` texts (title, body), and where they come from."""
-    sources = (
-        (package_descriptions, "package descriptions of `apt-cache dumpavail`"),
-        (docstrings, "documentation in the Python library and the packages that are installed"),
-    )
-    found: list[Text] = []
-    for source, name in sources:
+    """`count` texts (title, body), and where they come from. Where there are too few, further ones are put
+    together from their sentences."""
+    most: tuple[list[Text], str] = [], ""
+    for source, name in _sources(count):
         found = list(dict(islice(source(), 3 * count)).items())
         if len(found) >= count:
-            return random.Random(7).sample(found, count), name
-    raise SystemExit(f"There are only {len(found):,} texts at hand, not {count:,}.")
+            return random.Random(7).sample(found, count), f"{count:,} {name}"
+        most = max(most, (found, name), key=lambda one: len(one[0]))
+        if len(found) > MANY:
+            break
+    found, name = most
+    lacking = count - len(found)
+    said = f"{len(found):,} {name} and {lacking:,} texts put together from sentences of these"
+    return [*found, *put_together(found, lacking)], said
+
+
+def _sources(count: int) -> Iterator[tuple[Callable[[], Iterator[Text]], str]]:
+    yield package_descriptions, "package descriptions that apt has here"
+    if count > FEW and _fetched():
+        yield fetched_descriptions, "package descriptions of Debian"
+    yield docstrings, "pieces of documentation in the Python library and the packages that are installed"
+
+
+def _fetched() -> bool:
+    """Whether Debian's descriptions are at hand; they are fetched once and kept."""
+    if not (LISTS / "lists").is_dir() and shutil.which("apt-get"):
+        with suppress(OSError, subprocess.CalledProcessError):
+            translations.fetch(LISTS)
+    return any((LISTS / "lists").glob("*_i18n_Translation-en*"))
+
+
+def fetched_descriptions() -> Iterator[Text]:
+    for title, body in translations.descriptions("en", LISTS):
+        if len(body.split()) >= SHORTEST:
+            yield title, body
+
+
+def put_together(found: list[Text], count: int) -> Iterator[Text]:
+    """Texts of three to six sentences that people wrote, each of another text."""
+    chance = random.Random(13)
+    sentences = [" ".join(one.split()) for _title, body in found for one in _SENTENCE.split(body)]
+    sentences = [one for one in sentences if len(one.split()) > 3]
+    for _number in range(count):
+        first, second = (chance.choice(found)[0].split() for _half in range(2))
+        title = " ".join([*first[: len(first) // 2 + 1], *second[len(second) // 2 :]])
+        yield title, " ".join(chance.choice(sentences) for _sentence in range(chance.randint(3, 6)))
 
 
 def package_descriptions() -> Iterator[Text]:

@@ -1,25 +1,28 @@
-"""Fills OneAnswer with the benchmark's page, or with texts to search: through the publication log, as anything
-that readers get. Prints JSON: where the page is.
+"""Fills OneAnswer with the benchmark's page, through the publication log, as anything that readers get. Prints
+JSON: where the page is.
 
-    python -m benchmarks.filling page
-    python -m benchmarks.filling texts FILE
+    python -m benchmarks.filling
 """
 
 from __future__ import annotations
 
 import json
-import sys
 import uuid
-from pathlib import Path
 from typing import Any
 
 import django
 from django.core.management import call_command
 
-from benchmarks import texts
+django.setup()
+
+from django.db import transaction  # noqa: E402
+
+from benchmarks import texts  # noqa: E402
+from cms.organisation.models import Department  # noqa: E402
+from cms.publications import commands, documents, registry  # noqa: E402
+from cms.publications.models import Current, Item  # noqa: E402
 
 Doc = dict[str, Any]
-AT_ONCE = 250
 
 
 def page() -> dict[str, Any]:
@@ -65,19 +68,6 @@ def page() -> dict[str, Any]:
     )
     where = Current.objects.get(pk=service.pk).path
     return {"html": where, "json": f"/api/v1/public/items/{service.pk}"}
-
-
-def many(file: Path) -> dict[str, Any]:
-    rows = json.loads(file.read_text())
-    for start in range(0, len(rows), AT_ONCE):
-        batch = []
-        for n, (title, text) in enumerate(rows[start : start + AT_ONCE], start=start):
-            item = new_item("service")
-            body = service_body(purpose=f"<p>{escape(text)}</p>")
-            batch.append((item, described(item, title=title[:255], slug=f"text-{n}", body=body)))
-        publish(batch)
-        print(f"{min(start + AT_ONCE, len(rows)):,} of {len(rows):,} published", file=sys.stderr, end="\r")
-    return {"documents": Current.objects.count()}
 
 
 def new_item(kind: str) -> Any:
@@ -153,18 +143,9 @@ def service_body(**fields: Any) -> Doc:
 PLACE_BODY = {"getting_there": "<p>Tram 4.</p>", "accessibility": "<p>No steps.</p>", "photo": None}
 
 if __name__ == "__main__":
-    django.setup()
-
-    from django.db import transaction
-    from django.utils.html import escape
-
-    from cms.organisation.models import Department
-    from cms.publications import commands, documents, registry
-    from cms.publications.models import Current, Item
-
     # Nobody approves a benchmark's texts; its own database alone takes this for an answer.
     registry.register_verifier("benchmark", lambda _permit: None)
     # Editing tables are no part of what readers get.
     registry._projectors["mirror"] = lambda _change: None
     call_command("migrate", verbosity=0)
-    print(json.dumps(page() if sys.argv[1] == "page" else many(Path(sys.argv[2]))))
+    print(json.dumps(page()))

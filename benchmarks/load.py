@@ -59,18 +59,25 @@ async def _measure(ask: Ask, seconds: float) -> Round:
 
 async def _one_connection(ask: Ask, until: float) -> list[float]:
     reader, writer = await asyncio.open_connection("127.0.0.1", ask.port)
-    wire, wanted = ask.wire, str(ask.status).encode()
+    wire = ask.wire
     times = []
     while (start := perf_counter()) < until:
-        writer.write(wire)
-        head = await reader.readuntil(b"\r\n\r\n")
-        if head[9:12] != wanted:
-            raise RuntimeError(f"{ask.path} answered {head[9:12].decode()}, not {ask.status}.")
-        if ask.status != 304:
-            await reader.readexactly(_length(head, ask.path))
+        await exchange(reader, writer, ask, wire)
         times.append(perf_counter() - start)
     writer.close()
     return times
+
+
+async def exchange(
+    reader: asyncio.StreamReader, writer: asyncio.StreamWriter, ask: Ask, wire: bytes = b""
+) -> None:
+    """Ask once, and read the whole answer."""
+    writer.write(wire or ask.wire)
+    head = await reader.readuntil(b"\r\n\r\n")
+    if head[9:12] != str(ask.status).encode():
+        raise RuntimeError(f"{ask.path} answered {head[9:12].decode()}, not {ask.status}.")
+    if ask.status != 304:
+        await reader.readexactly(_length(head, ask.path))
 
 
 def _length(head: bytes, path: str) -> int:

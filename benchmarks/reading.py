@@ -24,7 +24,7 @@ def main() -> None:
     options = _options()
     with TemporaryDirectory(prefix="oneanswer-bench-") as directory:
         ours, stock = servers.sides(Path(directory))
-        here = servers.last_json(ours.run("benchmarks.filling", "page"))
+        here = servers.last_json(ours.run("benchmarks.filling"))
         there = servers.last_json(stock.run("benchmarks.stock.filling", "page"))
         with ExitStack() as running:
             a = running.enter_context(servers.serving(ours))

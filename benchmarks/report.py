@@ -33,10 +33,11 @@ def less_is_better(what: str, measure: str, ours: list[float], baseline: list[fl
 def show(title: str, claims: list[Claim], *, baseline: str, how: str, to: Path | None) -> None:
     """A table for people; the same as JSON where a file was named."""
     print(f"\n{title}\n{how}\n")
-    print(f"{'':<22}{'':<22}{'OneAnswer':>12}{'baseline':>12}{'ratio':>9}")
+    wide = max(22, *(len(claim.what) + 2 for claim in claims))
+    print(f"{'':<{wide}}{'':<22}{'OneAnswer':>12}{'baseline':>12}{'ratio':>9}")
     for claim in claims:
         print(
-            f"{claim.what:<22}{claim.measure:<22}{claim.ours:>12,.2f}{claim.baseline:>12,.2f}{claim.times:>8.1f}×"
+            f"{claim.what:<{wide}}{claim.measure:<22}{claim.ours:>12,.2f}{claim.baseline:>12,.2f}{claim.times:>8.1f}×"
         )
     print(f"\nBaseline: {baseline}. A ratio above 1 means that OneAnswer is that many times better.")
     if to is not None:

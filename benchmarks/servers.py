@@ -21,12 +21,14 @@ ROOT = Path(__file__).resolve().parents[1]
 
 @dataclass(frozen=True)
 class Side:
-    """`name` for the report; its settings, its application, and the directory that it writes to."""
+    """`name` for the report; its settings, its application, the directory that it writes to, and its
+    database, where that is no file in there."""
 
     name: str
     settings: str
     application: str
     run_dir: Path
+    database: str = ""
 
     def environment(self, **more: str) -> dict[str, str]:
         kept = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "SECRET_KEY")}
@@ -34,6 +36,7 @@ class Side:
             **kept,
             "DJANGO_SETTINGS_MODULE": self.settings,
             "ONEANSWER_RUN_DIR": str(self.run_dir),
+            **({"DATABASE_URL": self.database} if self.database else {}),
             **more,
         }
 
@@ -64,18 +67,40 @@ def sides(directory: Path) -> tuple[Side, Side]:
 @contextmanager
 def serving(side: Side, **environment: str) -> Iterator[int]:
     """uvicorn with one process; yields its port once it answers."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = _free_port()
     words = ["uvicorn", side.application, "--port", str(port), "--log-level", "warning", "--no-access-log"]
+    with _running([*words, "--lifespan", "off"], side, port, **environment):
+        yield port
+
+
+@contextmanager
+def whole(side: Side) -> Iterator[int]:
+    """All of OneAnswer as `make run` starts it, the worker too; yields its port once it answers."""
+    port = _free_port()
+    with _running(["django", "serve", "--port", str(port)], side, port):
+        yield port
+
+
+@contextmanager
+def _running(words: list[str], side: Side, port: int, **environment: str) -> Iterator[None]:
     process = subprocess.Popen(
-        [sys.executable, "-m", *words, "--lifespan", "off"], cwd=ROOT, env=side.environment(**environment)
+        [sys.executable, "-m", *words],
+        cwd=ROOT,
+        env=side.environment(**environment),
+        stdout=subprocess.DEVNULL,
     )
     try:
         _wait_for(port, process)
-        yield port
+        yield
     finally:
         process.terminate()
         process.wait(20)
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port: int = free.getsockname()[1]
+    return port
 
 
 def fetch(port: int, path: str) -> tuple[int, dict[str, str], bytes]:

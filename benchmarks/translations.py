@@ -10,8 +10,7 @@ import sysconfig
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks.corpus import Text
-
+Text = tuple[str, str]
 LANGUAGES = ("en", "nl", "de", "nb", "sv")
 FEWEST = 100
 SHORTEST = 5  # words
