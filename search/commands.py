@@ -45,12 +45,12 @@ def rebuild(*, progress: Progress = lambda done, total: None) -> int:
     prepared = {item: (entry, text) for item, entry, text in _expected(progress)}
     with transaction.atomic():
         chain.lock_head()
+        now = []
+        for item, entry in _published().values_list("pk", "entry_id").iterator():
+            read, text = prepared.get(item, (0, None))
+            now.append(text if read == entry else _searched(_published().get(pk=item)))
         projector.clear()
-        for row in _published().iterator(chunk_size=_STEP):
-            entry, text = prepared.get(row.pk, (0, None))
-            wanted = text if entry == row.entry_id else _searched(row)
-            if wanted is not None:
-                projector.put(wanted)
+        projector.fill([text for text in now if text is not None])
         audit.record("search rebuilt", f"{len(prepared)} items", by=None)
     return len(prepared)
 

@@ -103,7 +103,7 @@ class Dictionary:
 
     def change(self, *, new: Collection[str], old: Collection[str]) -> None:
         """A document has the words `new` (see `lines`) in place of `old`."""
-        self._add(Counter(line for line in new if line not in old))
+        self.add(Counter(line for line in new if line not in old))
         for some in _batches(sorted(set(old).difference(new))):
             stems = [stem for _form, stem in map(read, some)]
             forms = [form for form, _stem in map(read, some)]
@@ -119,7 +119,7 @@ class Dictionary:
         found: Counter[str] = Counter()
         for words in texts.iterator():
             found.update(words.split("\n"))
-        self._add(found)
+        self.add(found)
 
     def says(self) -> dict[str, int]:
         """All of it, by line."""
@@ -131,7 +131,8 @@ class Dictionary:
         select = f"SELECT form, stem, documents FROM {self.table} WHERE "
         return [Word(*row) for row in self._all(" UNION ".join(select + part for part in parts), values)]
 
-    def _add(self, counts: Mapping[str, int]) -> None:
+    def add(self, counts: Mapping[str, int]) -> None:
+        """So many more documents have each of the lines."""
         for some in _batches(sorted(counts)):
             values: list[Any] = []
             for text in some:

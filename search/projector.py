@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from cms.core import clock
 from cms.publications.models import Current, Entry
 from cms.publications.registry import Change
@@ -24,6 +26,12 @@ def project(change: Change) -> None:
 def put(document: Searched) -> None:
     for index in indexes_for(document.audience):
         embedded().put(index, document)
+
+
+def fill(documents: Sequence[Searched]) -> None:
+    """Take all of them in, after `clear`."""
+    for index in Audience.values:
+        embedded().fill(index, (one for one in documents if index in indexes_for(one.audience)))
 
 
 def forget(change: Change) -> None:

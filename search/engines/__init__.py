@@ -7,14 +7,14 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from search import elastic
 
 from .postgres import PostgresEngine
-from .protocol import Candidate, Clue, Counts, Engine, Way
+from .protocol import Candidate, Clue, Counts, Embedded, Engine, Way
 from .rows import Rows
 from .sqlite import SqliteEngine
 
-__all__ = ["Candidate", "Clue", "Counts", "Engine", "Rows", "Way", "embedded", "engine"]
+__all__ = ["Candidate", "Clue", "Counts", "Embedded", "Engine", "Rows", "Way", "embedded", "engine"]
 
 
-def embedded(using: str = DEFAULT_DB_ALIAS) -> Engine:
+def embedded(using: str = DEFAULT_DB_ALIAS) -> Embedded:
     """The engine that lives in a database; its rows are written in the publication's transaction."""
     return PostgresEngine(using) if connections[using].vendor == "postgresql" else SqliteEngine(using)
 

@@ -40,6 +40,10 @@ class PostgresEngine:
                 [*_columns(document), number],
             )
 
+    def fill(self, index: str, documents: Iterable[Searched]) -> None:
+        for _pairs in Rows(index, self.using).fill(documents, ("vector", "heading", "terms"), _columns):
+            pass  # nothing is left to write: the columns are in the same table
+
     def remove(self, index: str, item: UUID) -> None:
         Rows(index, self.using).forget(item)
 

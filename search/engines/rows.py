@@ -6,8 +6,10 @@ What each keystroke asks is plain SQL: to put a query together in Django takes l
 # ruff: noqa: S608  (names of tables are ours; values are always parameters)
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +19,8 @@ from search.dictionary import Dictionary, lines
 from search.documents import Searched
 from search.models import INDEXES, Tables
 from search.plainly import holes, uuid_in, uuid_out
+
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,24 @@ class Rows:
         self.dictionary.change(new=new, old=old)
         number: int = row.pk
         return number
+
+    def fill(
+        self,
+        documents: Iterable[Searched],
+        columns: Sequence[str] = (),
+        values: Callable[[Searched], Sequence[Any]] = lambda document: (),
+    ) -> Iterator[list[tuple[int, Searched]]]:
+        """Write the rows of items that the index doesn't hold, with `columns` that are the engine's own; gives
+        some at a time with their numbers. The dictionary counts them at the end."""
+        words: Counter[str] = Counter()
+        rest = iter(documents)
+        while some := list(islice(rest, _AT_ONCE)):
+            self._insert(some, columns, values)
+            numbers = dict(self._of([searched.item for searched in some], f"d.id FROM {self.tables.name} d"))
+            pairs = [(numbers[searched.item], searched) for searched in some]
+            self._beside(pairs, words)
+            yield pairs
+        self.dictionary.add(words)
 
     def forget(self, item: UUID) -> None:
         row = self.tables.document.objects.using(self.using).filter(item=item).first()
@@ -105,6 +127,29 @@ class Rows:
         with connections[self.using].cursor() as cursor:
             cursor.execute(sql, values)
             return cursor.fetchall()
+
+    def _insert(
+        self,
+        some: Sequence[Searched],
+        columns: Sequence[str],
+        values: Callable[[Searched], Sequence[Any]],
+    ) -> None:
+        names = ["item", *_columns(some[0]), *columns]
+        holes = ", ".join(["%s"] * len(names))
+        rows = [[self.key(one.item), *_columns(one).values(), *values(one)] for one in some]
+        with connections[self.using].cursor() as cursor:
+            cursor.executemany(f"INSERT INTO {self.tables.name} ({', '.join(names)}) VALUES ({holes})", rows)
+
+    def _beside(self, pairs: Sequence[tuple[int, Searched]], words: Counter[str]) -> None:
+        """The keys and texts of documents by their numbers; `words` gets theirs."""
+        keys, texts = [], []
+        for number, searched in pairs:
+            keys += [self.tables.key(document_id=number, key=key) for key in searched.keys]
+            found = lines(searched)
+            words.update(found)
+            texts.append(self.tables.text(document_id=number, text=searched.shown, words="\n".join(found)))
+        self.tables.key.objects.using(self.using).bulk_create(keys)
+        self.tables.text.objects.using(self.using).bulk_create(texts)
 
     def _words(self, number: int) -> list[str]:
         found = self.tables.text.objects.using(self.using).filter(pk=number).values_list("words", flat=True)

@@ -4,7 +4,7 @@ transaction; those of a deleted document go by a trigger (see `search/triggers.p
 # ruff: noqa: S608  (names of tables are ours; values are always parameters)
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -31,16 +31,15 @@ class SqliteEngine:
     using: str = DEFAULT_DB_ALIAS
 
     def put(self, index: str, document: Searched) -> None:
-        table = INDEXES[index].full_text
         number = Rows(index, self.using).keep(document)
-        columns = _columns(document)
         with connections[self.using].cursor() as cursor:
-            cursor.execute(f"DELETE FROM {table} WHERE rowid = %s", [number])
-            cursor.execute(
-                f"INSERT INTO {table} (rowid, {', '.join(FIELDS)}, shelf)"
-                f" VALUES ({', '.join(['%s'] * (len(columns) + 1))})",
-                [number, *columns],
-            )
+            cursor.execute(f"DELETE FROM {INDEXES[index].full_text} WHERE rowid = %s", [number])
+            cursor.execute(_insert(index), [number, *_columns(document)])
+
+    def fill(self, index: str, documents: Iterable[Searched]) -> None:
+        with connections[self.using].cursor() as cursor:
+            for pairs in Rows(index, self.using).fill(documents):
+                cursor.executemany(_insert(index), [[number, *_columns(one)] for number, one in pairs])
 
     def remove(self, index: str, item: UUID) -> None:
         Rows(index, self.using).forget(item)
@@ -140,6 +139,12 @@ class SqliteEngine:
             Candidate(UUID(item), shelf, title, tuple(terms), _day(changed), bool(is_exact))
             for item, shelf, title, *terms, changed, is_exact in found
         ]
+
+
+def _insert(index: str) -> str:
+    columns = ("rowid", *FIELDS, "shelf")
+    holes = ", ".join(["%s"] * len(columns))
+    return f"INSERT INTO {INDEXES[index].full_text} ({', '.join(columns)}) VALUES ({holes})"
 
 
 def _columns(document: Searched) -> tuple[str, ...]:

@@ -283,6 +283,23 @@ def test_put_again_replaces_and_remove_forgets(shelves: Shelves) -> None:
     shelves.remove("public", text("Permit").item)
 
 
+def test_an_index_that_was_filled_is_as_if_each_document_had_been_put() -> None:
+    documents = [
+        text('Bob\'s \\ "parking"', "It's for résumés, 1.234,50 € or § 12 a."),
+        text("V888/2: a vehicle's record", "Parking and the parked."),
+    ]
+    embedded().fill("public", documents)
+    assert all(embedded().holds("public", document) for document in documents)
+    counted = Dictionary("public").says()
+    for document in documents:
+        embedded().put("public", document)
+    assert Dictionary("public").says() == counted
+    embedded().clear("public")
+    for document in documents:
+        embedded().put("public", document)
+    assert Dictionary("public").says() == counted
+
+
 def test_the_indexes_know_nothing_of_each_other(shelves: Shelves) -> None:
     shelves.put(text("Public permit"))
     shelves.put(text("Staff permit"), index="staff")
