@@ -136,7 +136,7 @@ class Rows:
     ) -> None:
         names = ["item", *_columns(some[0]), *columns]
         holes = ", ".join(["%s"] * len(names))
-        rows = [[self.key(one.item), *_columns(one).values(), *values(one)] for one in some]
+        rows = [[uuid_in(one.item, self.using), *_columns(one).values(), *values(one)] for one in some]
         with connections[self.using].cursor() as cursor:
             cursor.executemany(f"INSERT INTO {self.tables.name} ({', '.join(names)}) VALUES ({holes})", rows)
 
