@@ -178,7 +178,7 @@ def _sure(found: finding.Answer, counts: Counts, asked: finding.Asked) -> int:
     """From how many hits on a choice of a facet is sure to leave just those: to fewer, hits are added that
     have only some of the words, or a best bet, and the count knows only those of this answer."""
     bets = asked.keep and found.key in asked.wordbook.best
-    some = len(found.reading.question.clues) > 1 and (asked.keep or counts.total >= finding.MANY)
+    some = len(found.reading.question.clues) > 1 and counts.total >= finding.MANY
     return finding.MANY if found.has_more or some or bets else 0
 
 

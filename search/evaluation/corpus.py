@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from search.documents import Searched, searched
 
 _SPACE = UUID("8d9b5f62-7f0e-4f6b-9a53-0a7a2f2b6c11")
+BEST_GRADE = 100  # a grade counts two to its power
 _DAY = date(2000, 1, 1)  # one for all: nothing is fresher than another
 
 
@@ -70,11 +71,20 @@ def _rows(path: Path) -> Iterator[tuple[Path, dict[str, Any], int]]:
     for number, line in _lines(path):
         try:
             row = json.loads(line)
-        except ValueError:
+        except (ValueError, RecursionError):
             raise _broken(path, number, _("it isn't JSON")) from None
-        if not isinstance(row, dict) or not isinstance(row.get("id"), str) or not row["id"]:
+        if not isinstance(row, dict) or not _is_name(row.get("id")):
             raise _broken(path, number, _("it is no document with an “id”"))
         yield path, row, number
+
+
+def _is_name(value: Any) -> bool:
+    """Half a sign, which JSON can say and no other file can, names nothing."""
+    return (
+        isinstance(value, str)
+        and bool(value)
+        and value.encode("utf-8", "replace") == value.encode("utf-8", "surrogatepass")
+    )
 
 
 def _document(path: Path, row: dict[str, Any], number: int, language: str) -> tuple[str, Searched]:
@@ -125,8 +135,11 @@ def _question(path: Path, number: int, line: str) -> tuple[str, str]:
 def _judgement(path: Path, number: int, line: str) -> tuple[str, str, int]:
     parts = line.split()
     try:
-        question, _run, document, grade = parts
-        return question, document, int(grade)
+        question, _run, document, said = parts
+        grade = int(said)
+        if grade > BEST_GRADE:
+            raise ValueError
+        return question, document, grade
     except ValueError:
         raise _broken(path, number, _("it isn't “question, 0, document, grade”")) from None
 

@@ -107,6 +107,9 @@ def test_people_get_a_table(files: list[Path]) -> None:
 @pytest.mark.parametrize(("which", "text", "sentence"), [
     (0, "{not json}\n", "Line 1 of .*docs.jsonl can't be used: it isn't JSON"),
     (0, '{"id": "a", "title": "x"}\n\n{"title": "x"}\n', "Line 3 of .*docs.jsonl .* no document with an “id”"),
+    (0, "[" * 100_000, "Line 1 of .*docs.jsonl can't be used: it isn't JSON"),
+    (0, '{"id": "\\ud800", "title": "x"}\n', "no document with an “id”"),
+    (2, "q1 0 /council-tax 9999\n", "Line 1 of .*qrels.tsv"),
     (0, '{"id": "a", "title": 7}\n', "Line 1 of .*“title” isn't text"),
     (0, "", "nothing to evaluate"),
     (1, "q1\tcouncil tax\nq2 no tab\n", "Line 2 of .*queries.tsv .*id, tab, question"),

@@ -110,7 +110,7 @@ class OpenGap(View):
     def post(self, request: HttpRequest) -> HttpResponse:
         try:
             gap = commands.open_gap(
-                audience=request.POST.get("audience", ""), key=request.POST.get("key", ""), by=_who(request)
+                audience=_typed(request, "audience"), key=_typed(request, "key"), by=_who(request)
             )
         except Refused as refused:
             if refused.refusal.status == 403:
@@ -141,7 +141,7 @@ class GapScreen(WagtailAdminTemplateMixin, TemplateView):
         return super().dispatch(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        note = request.POST.get("note", "")
+        note = _typed(request, "note")
         deed = commands.decline_gap if "decline" in request.POST else commands.answer_gap
         try:
             deed(self.gap, by=_who(request), note=note)
@@ -192,6 +192,11 @@ class GapViewSet(ViewSet):
             path("make-task/", OpenGap.as_view(), name="open"),
             path("<int:pk>/", GapScreen.as_view(), name="task"),
         ]
+
+
+def _typed(request: HttpRequest, name: str) -> str:
+    """Without the one sign that PostgreSQL doesn't keep."""
+    return request.POST.get(name, "").replace("\0", " ")
 
 
 def _back(request: HttpRequest) -> str:

@@ -212,6 +212,22 @@ def test_declining_says_why() -> None:
     assert Gap.objects.open().count() == 1
 
 
+def test_no_sign_is_an_error() -> None:
+    ask("snow", times=3)
+    page = at("champion").post(f"{TASKS}make-task/", {"audience": "\0", "key": "\0"}, follow=True)
+    assert "Nobody asked this lately" in text(page)
+    click("champion", "snow")
+    address = f"{TASKS}{Gap.objects.get().pk}/"
+    assert "Say why it gets no answer here." in text(
+        at("champion").post(address, {"decline": "1", "note": "\0"})
+    )
+    at("champion").post(address, {"decline": "1", "note": "The county\0clears it."})
+    assert Gap.objects.get().note == "The county clears it."
+    for query in ("?q=%00", "?state=%00", "?audience=%00"):
+        assert at("champion").get(f"{TASKS}{query}").status_code == 200
+    assert at("champion").get(f"{REPORT}?days=%00&lack=%00&task=%00").status_code == 200
+
+
 def test_tasks_are_listed_open_ones_first() -> None:
     for question, times in (("snow", 3), ("ice", 9), ("mud", 5)):
         ask(question, times=times)
