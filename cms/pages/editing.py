@@ -1,7 +1,9 @@
 """Saving drafts: one save after the other, and none over a newer one.
 
 The form saves by itself while somebody writes. When they press a button, such a save may still be under
-way, and would put the older text over the newer one: Wagtail only asks whether both belong to one sitting.
+way. When it comes late, it would put the older text over the newer one: Wagtail only asks whether both belong
+to one sitting. When it comes first, it makes rows (facts, steps) that the form doesn't know yet and sends as
+new ones once more.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from wagtail.admin.views.pages.edit import EditView
-from wagtail.models import Page
+from wagtail.models import Comment, Page
 from wagtail.permissions import policy_registry
 from wagtail.snippets.views.snippets import EditView as SnippetEditView
 from wagtail.snippets.views.snippets import LockView, UnlockView
@@ -40,6 +42,27 @@ class OneSaveAtATime:
         if known and known != self.latest_revision_created_at:  # type: ignore[attr-defined]
             return True
         return super().is_out_of_date
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Where the person's own save came before this one, what they see now is the whole of it."""
+        newest = self.latest_revision  # type: ignore[attr-defined]
+        if newest and newest.user_id == self.request.user.pk and self.is_out_of_date:  # type: ignore[attr-defined]
+            forget_unsent(form)
+        answer: HttpResponse = super().form_valid(form)
+        return answer
+
+
+def forget_unsent(form: Any) -> None:
+    """Take away the rows of a draft that the form didn't send, those of its rows included. Not comments: the
+    form sends only those that are open."""
+    for rows in getattr(form, "formsets", {}).values():
+        if issubclass(rows.model, Comment):
+            continue
+        sent = {row.instance.pk for row in rows.initial_forms}
+        kept = getattr(rows.instance, rows.rel_name)
+        kept.remove(*[row for row in kept.all() if row.pk not in sent])
+        for row in rows.initial_forms:
+            forget_unsent(row)
 
 
 class PageEditing(OneSaveAtATime, EditView):

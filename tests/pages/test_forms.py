@@ -305,6 +305,36 @@ def test_a_late_save_does_not_put_an_older_text_over_a_newer_one(
     assert newest_draft(page.item).summary == "Fourth."
 
 
+def _fee(label: str) -> dict[str, Any]:
+    return nested_form_data(
+        {"fees": inline_formset([dated(label=label, amount="5.00", currency="GBP", condition="")])}
+    )
+
+
+def test_rows_that_a_save_under_way_has_made_are_not_made_again(
+    author: Client, topic: models.TopicPage
+) -> None:
+    page = create(author, topic, minimal())
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    form = {**_fields(author.get(edit).content.decode()), **_steps(newest_draft(page.item))}
+    # The form sends itself, and before it hears what became of it somebody presses the button.
+    assert _saved_by_itself(author, edit, {**form, **_fee("A da")})["success"]
+    assert [fee.label for fee in newest_draft(page.item).fees.all()] == ["A da"]
+    assert author.post(edit, {**form, **_fee("A day")}).status_code == 302
+    assert [fee.label for fee in newest_draft(page.item).fees.all()] == ["A day"]
+
+
+def test_rows_that_somebody_else_has_added_stay(author: Client, topic: models.TopicPage) -> None:
+    page = create(author, topic, minimal())
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    form = {**_fields(author.get(edit).content.decode()), **_steps(newest_draft(page.item))}
+    colleague = Client()
+    colleague.force_login(person("editor.parks"))
+    assert _saved_by_itself(colleague, edit, {**form, **_fee("A week")})["success"]
+    assert author.post(edit, {**form, **_fee("A day")}).status_code == 302
+    assert {fee.label for fee in newest_draft(page.item).fees.all()} == {"A day", "A week"}
+
+
 def test_a_late_save_of_a_place_is_refused_too(author: Client) -> None:
     place = drafts.place(person("author.parks"))
     edit = reverse(place.snippet_viewset.get_url_name("edit"), args=[place.pk])

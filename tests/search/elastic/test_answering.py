@@ -163,7 +163,7 @@ def test_the_database_has_the_last_word(site: Node, answered: Answered) -> None:
     es = client.for_writing()
     row = es.get(index=generations.answers("staff"), id=str(note.pk))["_source"]
     es.index(index=generations.answers("public"), id=str(note.pk), document=row, refresh=True)
-    assert [c.title for c in ElasticEngine().candidates("public", [], key="park of hears")] != []
+    assert [c.title for c in ElasticEngine().candidates("public", [], key="parking of hears")] != []
     found = find("parking of hearses", audience="public")
     assert answered.times
     assert (found.total, found.results) == (0, [])
