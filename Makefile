@@ -48,7 +48,7 @@ format: $(VENV)/dev.stamp
 bench: $(VENV)/dev.stamp
 	@$(BIN)/python -m benchmarks.reading
 	@$(BIN)/python -m benchmarks.searching
-	@$(BIN)/python -m benchmarks.searching --documents 50000 --patience 120
+	@$(BIN)/python -m benchmarks.searching --documents 50000 --patience 20
 	@$(BIN)/python -m benchmarks.typing_speed
 	@$(BIN)/python -m benchmarks.growing
 	@test -z "$(BENCH_POSTGRES_URL)" || for size in 10000 50000; do \
@@ -60,7 +60,7 @@ bench-smoke: $(VENV)/dev.stamp
 	@$(BIN)/python -m benchmarks.reading --seconds 1 --rounds 1
 	@$(BIN)/python -m benchmarks.searching --documents 200 --questions 20 --rounds 1
 	@$(BIN)/python -m benchmarks.typing_speed --documents 200 --questions 8 --pause 0.01
-	@$(BIN)/python -m benchmarks.growing --sizes 100 200 --questions 20
+	@$(BIN)/python -m benchmarks.growing --sizes 200 --questions 20
 
 # Long tests of what happens at the same time. TEST_DATABASE_URL picks the database.
 soak: $(VENV)/dev.stamp

@@ -4,7 +4,7 @@ they take on disk, and the median and 95th percentile of an answer in process, f
     python -m benchmarks.growing [--sizes 10000 50000] [--database sqlite|postgres|both] [--questions 100]
         [--json FILE]
 
-200,000 documents are more than there are real texts at hand: the rest is put together from their sentences.
+At 200,000 documents there are more than real texts at hand: the rest is put together from their sentences.
 """
 
 from __future__ import annotations

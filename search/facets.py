@@ -1,9 +1,10 @@
 """How many hits each filter would leave, from one count by shelf."""
 
+# ruff: noqa: S608  (names of tables are ours; values are always parameters)
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -19,6 +20,7 @@ from cms.publications.vocabulary import Audience, HandlingClass, Status
 
 from .documents import FACETS, Shelf
 from .engines import Counts
+from .plainly import holes, read, uuid_in, uuid_out
 
 # What the kinds of channels are called; whoever publishes them knows others, which go by their own name.
 CHANNELS = {
@@ -88,16 +90,12 @@ def _ranked(counter: Counter[str], labels: Mapping[str, str], sure: int | None) 
 def _labels(found: Mapping[str, Counter[str]], audience: str) -> dict[str, dict[str, str]]:
     """What people call each value; a topic or life event that isn't published for them has no name."""
     kinds = {kind.name: str(kind.label) for kind in registry.kinds()}
-    departments = Department.objects.filter(code__in=found["department"]).values_list("code", "name")
-    items = [*found["topic"], *found["life_event"]]
-    known = Current.objects.filter(
-        pk__in=items, status=Status.PUBLISHED, audience__in=AUDIENCES[audience]
-    ).values_list("kind", "pk", "title")
+    items = [UUID(item) for item in (*found["topic"], *found["life_event"])]
     titles: dict[str, dict[str, str]] = {"topic": {}, "life_event": {}}
-    for kind, pk, title in known if items else ():
-        titles.setdefault(kind, {})[str(pk)] = title
+    for kind, item, title in _titles(items, AUDIENCES[audience]):
+        titles.setdefault(kind, {})[str(uuid_out(item))] = title
     return {
-        "department": dict(departments) if found["department"] else {},
+        "department": _departments(list(found["department"])),
         "type": {name: kinds.get(name, name) for name in found["type"]},
         "topic": titles["topic"],
         "life_event": titles["life_event"],
@@ -106,6 +104,23 @@ def _labels(found: Mapping[str, Counter[str]], audience: str) -> dict[str, dict[
         "handling_class": {value: str(label) for value, label in HandlingClass.choices},
         "language": {code: _language(code) for code in found["language"]},
     }
+
+
+def _titles(items: Sequence[UUID], audiences: Sequence[str]) -> list[tuple[Any, ...]]:
+    if not items:
+        return []
+    sql = (
+        f"SELECT kind, item_id, title FROM {Current._meta.db_table} WHERE item_id IN ({holes(items)})"
+        f" AND status = %s AND audience IN ({holes(audiences)})"
+    )
+    return read(sql, [*map(uuid_in, items), Status.PUBLISHED.value, *audiences])
+
+
+def _departments(codes: Sequence[str]) -> dict[str, str]:
+    if not codes:
+        return {}
+    sql = f"SELECT code, name FROM {Department._meta.db_table} WHERE code IN ({holes(codes)})"
+    return dict(read(sql, codes))
 
 
 def _language(code: str) -> str:

@@ -9,7 +9,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
 from django.utils.translation import gettext as _
 
 from cms.publications import facts
@@ -17,7 +16,7 @@ from cms.publications.models import Current, CurrentFact, Reference
 from cms.publications.queries import AUDIENCES
 from cms.publications.vocabulary import Status
 
-from .plainly import holes, uuid_in, uuid_out
+from .plainly import holes, json_out, read, uuid_in, uuid_out
 
 # What is told of each kind of fact, in this order, and how many of them at most.
 MOST = {"fee": 4, "phone": 2, "hours": 2, "document": 6}
@@ -43,9 +42,8 @@ def telling(
         near.setdefault(source, []).append(target)
     held: dict[UUID, list[dict[str, Any]]] = {}
     everyone = asked.union(*near.values())
-    rows = CurrentFact.objects.filter(item_id__in=everyone, kind__in=_KINDS).order_by("item_id", "position")
-    for item, value in rows.values_list("item_id", "value"):
-        held.setdefault(item, []).append(value)
+    for source, fact in _facts(everyone):
+        held.setdefault(source, []).append(fact)
     answer = {}
     for item in items:
         own = [item, *([parents[item]] if item in parents else [])]
@@ -96,6 +94,16 @@ def _references(
         f" AND c.status = %s AND c.audience IN ({holes(audiences)}) ORDER BY r.id"
     )
     values = [*map(uuid_in, wanted), *roles, Status.PUBLISHED.value, *audiences]
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return [(uuid_out(source), uuid_out(target), role) for source, target, role in cursor.fetchall()]
+    return [(uuid_out(source), uuid_out(target), role) for source, target, role in read(sql, values)]
+
+
+def _facts(items: Collection[UUID]) -> list[tuple[UUID, facts.Fact]]:
+    """What may be told of each item, in the order of its facts."""
+    if not items:
+        return []
+    sql = (
+        f"SELECT item_id, value FROM {CurrentFact._meta.db_table} WHERE item_id IN ({holes(items)})"
+        f" AND kind IN ({holes(_KINDS)}) ORDER BY item_id, position"
+    )
+    found = read(sql, [*map(uuid_in, items), *_KINDS])
+    return [(uuid_out(item), json_out(value)) for item, value in found]

@@ -1,5 +1,6 @@
 """Reading what search learned."""
 
+# ruff: noqa: S608  (names of tables are ours; values are always parameters)
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -12,6 +13,7 @@ from django.conf import settings
 from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery, Sum
 
 from cms.core import clock
+from search.plainly import day_out, read, uuid_out
 
 from .models import Gap, Question, Use
 from .rules import SELDOM, faded, share
@@ -46,12 +48,12 @@ def used(key: str, *, audience: str) -> Mapping[UUID, float]:
     """What people of an audience used for a question, from 0 to 1: its share of all that they used for it,
     damped while that is little, and fading. One read by index. Nothing that staff do is in the public's."""
     today = clock.today()
-    rows = (
-        Use.objects.filter(audience=audience, key=key)
-        .order_by("-strength")
-        .values_list("item_id", "strength", "day")[:MOST_USED]
+    rows = read(
+        f"SELECT item_id, strength, day FROM {Use._meta.db_table} WHERE audience = %s AND key = %s"
+        f" ORDER BY strength DESC LIMIT {MOST_USED}",
+        [str(audience), key],
     )
-    now = {item: faded(strength, (today - day).days) for item, strength, day in rows}
+    now = {uuid_out(item): faded(strength, (today - day_out(day)).days) for item, strength, day in rows}
     total = sum(now.values())
     return {item: share(strength, total) for item, strength in now.items()}
 

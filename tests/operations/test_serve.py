@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from cms.core.management.commands.serve import _listen
 from tests.groups import ROOT
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks at processes in /proc")
@@ -48,6 +49,13 @@ def serving(run_dir: Path, port: int = 0) -> Iterator[tuple[subprocess.Popen[str
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
+
+
+def test_answers_leave_without_waiting_for_an_acknowledgement() -> None:
+    listening = _listen("127.0.0.1", 0)
+    with listening, socket.create_connection(listening.getsockname()), listening.accept()[0] as accepted:
+        # What asyncio asks before it switches the delay off.
+        assert accepted.proto == socket.IPPROTO_TCP
 
 
 def ask(port: int, path: str = "/") -> http.client.HTTPResponse:
