@@ -14,8 +14,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.dateparse import parse_datetime
 from wagtail.admin.views.pages.edit import EditView
-from wagtail.models import Comment, Page
+from wagtail.models import Comment, Page, Revision
 from wagtail.permissions import policy_registry
 from wagtail.snippets.views.snippets import EditView as SnippetEditView
 from wagtail.snippets.views.snippets import LockView, UnlockView
@@ -44,12 +45,29 @@ class OneSaveAtATime:
         return super().is_out_of_date
 
     def form_valid(self, form: Any) -> HttpResponse:
-        """Where the person's own save came before this one, what they see now is the whole of it."""
-        newest = self.latest_revision  # type: ignore[attr-defined]
-        if newest and newest.user_id == self.request.user.pk and self.is_out_of_date:  # type: ignore[attr-defined]
+        """Where only the person's own saves came before this one, what they see now is the whole of it. What
+        somebody else has added stays."""
+        if self._savers_meanwhile() == {self.request.user.pk}:  # type: ignore[attr-defined]
             forget_unsent(form)
         answer: HttpResponse = super().form_valid(form)
         return answer
+
+    def _savers_meanwhile(self) -> set[int | None]:
+        """Whose drafts are newer than the one that the form last heard of."""
+        newest = self.latest_revision  # type: ignore[attr-defined]
+        known = self.request.POST.get("loaded_revision_created_at", "")  # type: ignore[attr-defined]
+        if not newest or known == newest.created_at.isoformat():
+            return set()
+        try:
+            since = parse_datetime(known)
+        except ValueError:
+            since = None
+        if since is None:
+            return set()
+        drafts = Revision.objects.filter(
+            base_content_type=newest.base_content_type, object_id=newest.object_id, created_at__gt=since
+        )
+        return set(drafts.values_list("user_id", flat=True))
 
 
 def forget_unsent(form: Any) -> None:

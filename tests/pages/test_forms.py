@@ -331,7 +331,8 @@ def test_rows_that_somebody_else_has_added_stay(author: Client, topic: models.To
     colleague = Client()
     colleague.force_login(person("editor.parks"))
     assert _saved_by_itself(colleague, edit, {**form, **_fee("A week")})["success"]
-    assert author.post(edit, {**form, **_fee("A day")}).status_code == 302
+    for _click in "12":
+        assert author.post(edit, {**form, **_fee("A day")}).status_code == 302
     assert {fee.label for fee in newest_draft(page.item).fees.all()} == {"A day", "A week"}
 
 
