@@ -7,7 +7,7 @@ import unicodedata
 from functools import lru_cache
 from html import escape
 
-from .analysis import TOKEN, Query, Term, fold, read
+from .analysis import TOKEN, Query, Term, fold, read, scan
 from .languages import BEGINNINGS_CUT, WRITTEN_OUT, family
 
 LENGTH = 220
@@ -22,12 +22,13 @@ _ADDRESS = re.compile(
 _LONGEST = 20_000  # characters that are looked through
 
 
-def highlight(text: str, query: Query, *, language: str = "en", length: int = LENGTH) -> str:
+def highlight(text: str, query: Query, *, title: str = "", language: str = "en", length: int = LENGTH) -> str:
     """About `length` characters of `text`, HTML-escaped, the found words in `<mark>`; an ellipsis where
-    it was cut. Without any of the words: how the text begins."""
+    it was cut. Where none of the words is there that the title doesn't tell of already: how the text begins."""
     text = _in_one_line(text[:_LONGEST])
     found = _found(text, query, language)
-    start, end = _window(text, found, length)
+    told = {term.whole for _start, _end, term in scan(title, language)}
+    start, end = _window(text, [place for place in found if place[2] not in told], length)
     pieces, position = [], start
     for left, right, _term in found:
         if left >= position and right <= end:

@@ -252,7 +252,7 @@ def _results(
             type=row.kind,
             title=row.title,
             url=row.path,
-            snippet=highlight(texts.get(row.pk, ""), query, language=language),
+            snippet=highlight(texts.get(row.pk, ""), query, title=row.title, language=language),
             facts=lines[row.pk],
             audience=row.audience,
             pinned=hit.pinned,

@@ -180,6 +180,13 @@ def test_the_snippet_is_the_passage_with_most_of_the_words() -> None:
     assert len(snippet) < 320
 
 
+def test_a_snippet_begins_where_the_text_does_unless_it_tells_what_the_title_does_not() -> None:
+    text = "Leave your car near your home. " + "More words. " * 40 + "The parking order for vans."
+    assert highlight(text, ask("parking", "en"), title="Parking permit").startswith("Leave your car")
+    assert "<mark>vans</mark>" in highlight(text, ask("parking van", "en"), title="Parking permit")
+    assert "<mark>parking</mark>" in highlight(text, ask("parking", "en"), title="Permit")
+
+
 def test_facts_in_a_snippet_are_set_apart() -> None:
     query = ask("collection", "en")
     snippet = highlight("Report: free\nCollection: 3 working days\nWe come soon.\nThen we write.", query)
