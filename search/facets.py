@@ -99,9 +99,9 @@ def _labels(found: Mapping[str, Counter[str]], audience: str) -> dict[str, dict[
         "type": {name: kinds.get(name, name) for name in found["type"]},
         "topic": titles["topic"],
         "life_event": titles["life_event"],
-        "audience": {value: str(label) for value, label in Audience.choices},
+        "audience": {value: str(Audience(value).label) for value in found["audience"]},
         "channel": {name: str(CHANNELS.get(name, name)) for name in found["channel"]},
-        "handling_class": {value: str(label) for value, label in HandlingClass.choices},
+        "handling_class": {value: str(HandlingClass(value).label) for value in found["handling_class"]},
         "language": {code: _language(code) for code in found["language"]},
     }
 

@@ -29,7 +29,7 @@ from .ranking import Circumstances, Ranked
 from .widening import Meant
 from .wording import NOTHING_TAUGHT, Wordbook
 
-LOOKED_AT, LOOKED_AT_TYPING = 200, 60  # candidates that are ranked
+LOOKED_AT, LOOKED_AT_TYPING = 100, 60  # candidates that are ranked
 ENOUGH = 10  # hits, up to which those with only some of the words are added
 MANY = 60  # with all the words, from which on none with only some of them is better
 FEWEST = 3  # what has only some of the words has at least every third

@@ -34,8 +34,8 @@ from .telling import services, telling
 from .wordbook.queries import wordbook
 from .wording import NOTHING_TAUGHT
 
-COUNTED = 5_000  # hits that are counted; of more the facets tell no exact numbers
-DEEPEST = 200  # results that can be leafed through
+COUNTED = 2_000  # hits that are counted; of more the facets tell no exact numbers
+DEEPEST = finding.LOOKED_AT  # results that can be leafed through
 MOST = 100  # results in one answer
 SUGGESTIONS = 8
 

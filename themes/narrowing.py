@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from search.facets import Filters
+from search.queries import DEEPEST
 
 TYPES = {
     "service": gettext_lazy("Services"),
@@ -28,7 +29,8 @@ GROUPS = {
     "life_event": gettext_lazy("By life event"),
 }
 MOST_CHOICES = 8
-LAST_PAGE = 50
+PAGE = 20
+LAST_PAGE = DEEPEST // PAGE
 LONGEST = 200
 Facets = Mapping[str, Iterable[Mapping[str, Any]]]
 

@@ -19,10 +19,9 @@ from search import queries as search_queries
 from search.learning import asking
 
 from . import queries, rendering
-from .narrowing import LAST_PAGE, Search, narrowing, search_of
+from .narrowing import LAST_PAGE, PAGE, Search, narrowing, search_of
 from .views import conditional
 
-PAGE = 20
 MOST_FACTS = 3
 
 
@@ -71,7 +70,7 @@ def _found(request: HttpRequest, asked: Search) -> dict[str, Any]:
     if asked.page == 1 and not asked.chosen:  # not one more page of the same
         asking.count(request, found, audience=Audience.PUBLIC)
     results = [_shown(result) for result in found.results]
-    more = found.total > offset + len(results) and asked.page < LAST_PAGE and len(results) > 0
+    more = found.total > offset + PAGE and len(results) > 0
     return {
         "results": results,
         "reported_by": asking.token(found, audience=Audience.PUBLIC),
@@ -82,7 +81,8 @@ def _found(request: HttpRequest, asked: Search) -> dict[str, Any]:
         "told": _told(found.total, found.total_is_exact),
         "filters": narrowing(asked, found.facets),
         "previous_url": replace(asked, page=asked.page - 1).address if asked.page > 1 else "",
-        "next_url": replace(asked, page=asked.page + 1).address if more else "",
+        "next_url": replace(asked, page=asked.page + 1).address if more and asked.page < LAST_PAGE else "",
+        "cut_short": more and asked.page == LAST_PAGE,
     }
 
 

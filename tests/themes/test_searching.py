@@ -73,6 +73,18 @@ def test_odd_parameters_are_passed_over(client: Client, more: str) -> None:
     found(client, "parking", more)
 
 
+def test_the_last_page_says_that_there_is_more(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(41):
+        publish("service", f"Parking {number}", slug=f"parking-{number}")
+    monkeypatch.setattr("themes.narrowing.LAST_PAGE", 2)
+    monkeypatch.setattr("themes.searching.LAST_PAGE", 2)
+    first, last = found(client, "parking"), found(client, "parking", "&page=99")
+    assert first.select_one('a[rel="next"]')
+    assert not last.select_one('a[rel="next"]')
+    assert "Further results are not shown." in last.text
+    assert "Further results are not shown." not in first.text
+
+
 def test_many_results_have_pages_and_narrowing_keeps_the_question(client: Client) -> None:
     for number in range(23):
         publish("service", f"Parking {number}", slug=f"parking-{number}")
