@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from asgiref.sync import sync_to_async
 
-from cms.core.threads import Threads
+from cms.core.threads import Handler, Threads
 
 LONG = 30.0
 
@@ -72,3 +73,43 @@ def test_what_a_reader_left_behind_holds_nobody_up() -> None:
         await taken_back(threads, 2)  # and once it came to its end, it serves again
 
     asyncio.run(asyncio.wait_for(story(), LONG))
+
+
+def test_all_middleware_of_a_request_runs_in_one_go(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
+    """Each change into the thread costs more than what most middleware does there. A request changes for
+    Django's signals, for the middleware with the view in it, and to close its answer."""
+    settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if name.startswith("django.middleware.")]
+    changes: list[Any] = []
+
+    class Counted(ThreadPoolExecutor):
+        def submit(self, *args: Any, **kwargs: Any) -> Any:
+            changes.append(args)
+            return super().submit(*args, **kwargs)
+
+    monkeypatch.setattr("cms.core.threads.ThreadPoolExecutor", Counted)
+    assert asyncio.run(asyncio.wait_for(answer(Handler(), "/healthz"), LONG)) == 200
+    assert len(changes) <= 6
+
+
+async def answer(handler: Handler, path: str) -> int:
+    """The status that a GET gets."""
+    scope = {
+        "type": "http",
+        "method": "GET",
+        "path": path,
+        "raw_path": path.encode(),
+        "query_string": b"",
+        "headers": [(b"host", b"testserver")],
+    }
+    asked, sent = [{"type": "http.request", "body": b""}], list[dict[str, Any]]()
+
+    async def receive() -> Any:
+        if not asked:
+            await asyncio.Event().wait()  # the reader stays until it is answered
+        return asked.pop()
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    await handler(scope, receive, send)
+    return int(sent[0]["status"])
