@@ -1,19 +1,23 @@
 """Which words a mistyped one may be meant for. Pure: `alike` asks whatever keeps the dictionary.
 
 One edit (a letter too many, too few, another, or two swapped) is forgiven in words of four letters or
-more, two from eight. One edit leaves one half of a word as it was, two leave one third; of the latter
-only the first and the last are looked at, since an index can't tell what stands in the middle.
+more, two from eight, three from twelve; from six letters also a second one, if both are only about which
+letters are doubled. One edit leaves one half of a word as it was, two leave one third, three a quarter; of
+these only the first and the last are looked at, since an index can't tell what stands in the middle.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
+from itertools import groupby
 from math import log1p
 from typing import Protocol
 
 SHORTEST = 4
 LONG = 8
+LONGER = 12
+DOUBLING = 6
 _LONGEST = 40
 
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
@@ -52,14 +56,17 @@ def tolerance(form: str) -> int:
     """How many edits are forgiven in a word."""
     if not form.isalpha() or not SHORTEST <= len(form) <= _LONGEST:
         return 0
-    return 2 if len(form) >= LONG else 1
+    return 1 + (len(form) >= LONG) + (len(form) >= LONGER)
 
 
 def corrections(form: str, alike: Alike, *, edits: int, most: int = 3) -> list[Counted]:
     """The words that were most likely meant, with so many edits at most; best first."""
-    if edits > tolerance(form):
+    beyond = edits - tolerance(form)
+    if edits == beyond or beyond > (len(form) >= DOUBLING):
         return []
     found = _within(form, edits, alike)
+    if beyond > 0:
+        found = [row for row in found if undoubled(row[1]) == undoubled(form)]
     ranked = sorted(found, key=lambda row: (*row[:2], row[2].stem))  # the same in every database
     return [word for _cost, _form, word in ranked[:most]]
 
@@ -95,6 +102,11 @@ def spaced(form: str, known: Known) -> tuple[str, ...]:
         if left in counts and right in counts and max(len(left), len(right)) >= SHORTEST
     ]
     return max(found)[1:] if found else ()
+
+
+def undoubled(form: str) -> str:
+    """The word with each of its doubled letters once."""
+    return "".join(sign for sign, _same in groupby(form))
 
 
 def swapped(form: str) -> list[str]:

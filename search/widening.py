@@ -108,7 +108,7 @@ def hardly_known(form: str, documents: int, dictionary: Dictionary) -> list[str]
 
 def _choices(form: str, language: str, dictionary: Dictionary) -> tuple[list[str], tuple[str, ...]]:
     """What a word was meant for, or what it is made of. A space that is missing is less likely than one
-    wrong letter, and more than two."""
+    wrong letter, and likelier than several."""
     found = spelling.corrections(form, dictionary.alike, edits=1, most=_MEANT)
     if not found:
         divided = compounds.split(form, language, dictionary.known)
@@ -117,7 +117,8 @@ def _choices(form: str, language: str, dictionary: Dictionary) -> tuple[list[str
         spaced = spelling.spaced(form, dictionary.known) or divided
         if spaced:
             return [" ".join(spaced)], ()
-        found = spelling.corrections(form, dictionary.alike, edits=2, most=_MEANT)
+        for edits in (2, 3):
+            found = found or spelling.corrections(form, dictionary.alike, edits=edits, most=_MEANT)
     return [word.form for word in found], ()
 
 
