@@ -90,12 +90,20 @@ SQLITE_OPTIONS = {
     ),
 }
 
+POSTGRES_OPTIONS = {
+    # What a connection asks again and again is planned there once (docs/decisions/0011-prepared-statements.md).
+    "server_side_binding": True,
+    "prepare_threshold": 3,
+}
+
 
 def database(url: str) -> dict[str, Any]:
-    """Django's settings for the database at `url`; SQLite gets the options that it needs here."""
+    """Django's settings for the database at `url`, with the options that its engine needs here."""
     config: dict[str, Any] = {**dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)}
     if config["ENGINE"] == "django.db.backends.sqlite3":
         config["OPTIONS"] = {**config.get("OPTIONS", {}), **SQLITE_OPTIONS}
+    if config["ENGINE"] == "django.db.backends.postgresql":
+        config["OPTIONS"] = {**config.get("OPTIONS", {}), **POSTGRES_OPTIONS}
     return config
 
 
