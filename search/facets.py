@@ -1,10 +1,10 @@
-"""How many hits each filter would leave, from one count by shelf."""
+"""How many hits each filter would leave, from counts by shelf."""
 
 # ruff: noqa: S608  (names of tables are ours; values are always parameters)
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -18,8 +18,8 @@ from cms.publications.models import Current
 from cms.publications.queries import AUDIENCES
 from cms.publications.vocabulary import Audience, HandlingClass, Status
 
+from .counting import Tally
 from .documents import FACETS, Shelf
-from .engines import Counts
 from .plainly import holes, read, uuid_in, uuid_out
 
 # What the kinds of channels are called; whoever publishes them knows others, which go by their own name.
@@ -52,37 +52,38 @@ class Filters:
         wanted = {name: getattr(self, name) for name in (*FACETS, "service") if name != but}
         return tuple(f"={name}={value}".replace("\0", " ") for name, value in wanted.items() if value)
 
-    def keeps(self, shelf: Shelf, *, but: str = "") -> bool:
-        """Whether a shelf passes, leaving aside the filter named `but`."""
-        return set(self.tokens(but=but)) <= set(shelf.tokens())
+    @property
+    def chosen(self) -> list[str]:
+        """The facets that are filtered by."""
+        return [name for name in FACETS if getattr(self, name)]
 
     @property
     def is_empty(self) -> bool:
         return not self.tokens()
 
 
-def facets(
-    counts: Counts, filters: Filters, extra: Iterable[str], audience: str, *, sure: int = 0
-) -> dict[str, list[dict[str, Any]]]:
-    """For each facet its values `{"value", "label", "count", "is_exact"}`, most frequent first. A facet
-    that is filtered by shows what the other choices would give. `extra`: shelves of hits beside the
-    count; `sure`: what counts less isn't exact."""
-    found: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
-    shelves = Counter(dict(counts.shelves))
-    shelves.update(extra)
-    for text, number in shelves.items():
-        shelf = Shelf.read(text)
-        for name in FACETS:
-            if filters.keeps(shelf, but=name):
-                found[name].update(dict.fromkeys(shelf.values(name), number))
-    labels = _labels(found, audience)
-    return {name: _ranked(found[name], labels[name], sure if counts.is_exact else None) for name in FACETS}
+def facets(tallies: Mapping[str, Tally], audience: str) -> dict[str, list[dict[str, Any]]]:
+    """For each facet, from its tally, the values `{"value", "label", "count", "is_exact"}`, most frequent
+    first. What is exact is the number that one gets by asking again with that value."""
+    full = {name: _values(name, one.full) for name, one in tallies.items()}
+    every = {name: full[name] + _values(name, one.extra) for name, one in tallies.items()}
+    labels = _labels(every, audience)
+    return {name: _ranked(every[name], full[name], labels[name], tallies[name]) for name in tallies}
 
 
-def _ranked(counter: Counter[str], labels: Mapping[str, str], sure: int | None) -> list[dict[str, Any]]:
-    known = [(value, labels[value], number) for value, number in counter.items() if value in labels]
+def _values(name: str, shelves: Mapping[str, int]) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for shelf, number in shelves.items():
+        found.update(dict.fromkeys(Shelf.read(shelf).values(name), number))
+    return found
+
+
+def _ranked(
+    every: Counter[str], full: Counter[str], labels: Mapping[str, str], tally: Tally
+) -> list[dict[str, Any]]:
+    known = [(value, labels[value], number) for value, number in every.items() if value in labels]
     return [
-        {"value": value, "label": label, "count": number, "is_exact": sure is not None and number >= sure}
+        {"value": value, "label": label, "count": number, "is_exact": tally.is_sure(full[value])}
         for value, label, number in sorted(known, key=lambda row: (-row[2], row[1], row[0]))
     ]
 

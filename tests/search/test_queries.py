@@ -339,7 +339,7 @@ def test_counts_that_were_capped_say_so(monkeypatch: pytest.MonkeyPatch) -> None
     for number in range(6):
         service(f"Permit {number}", handling_class="A")
     monkeypatch.setattr("search.finding.LOOKED_AT", 3)
-    monkeypatch.setattr("search.queries.COUNTED", 4)
+    monkeypatch.setattr("search.counting.COUNTED", 4)
     results = public("permit")
     assert not results.total_is_exact
     assert not any(choice["is_exact"] for choice in results.facets["handling_class"])
