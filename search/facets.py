@@ -18,8 +18,10 @@ from cms.publications.models import Current
 from cms.publications.queries import AUDIENCES
 from cms.publications.vocabulary import Audience, HandlingClass, Status
 
+from .belonging import HandedOn, handed_on_by, services_under
 from .counting import Tally
 from .documents import FACETS, Shelf
+from .engines import OneOf
 from .plainly import holes, read, uuid_in, uuid_out
 
 # What the kinds of channels are called; whoever publishes them knows others, which go by their own name.
@@ -47,10 +49,18 @@ class Filters:
     language: str | None = None
     service: UUID | None = None
 
-    def tokens(self, *, but: str = "") -> tuple[str, ...]:
-        """What a shelf must have (see `Shelf.tokens`), leaving aside the filter named `but`."""
+    def tokens(self, audience: str, *, but: str = "") -> tuple[OneOf, ...]:
+        """Of each of these a shelf must have one (see `Shelf.tokens`), leaving aside the filter named
+        `but`. What belongs to a service stands where that stands."""
         wanted = {name: getattr(self, name) for name in (*FACETS, "service") if name != but}
-        return tuple(f"={name}={value}".replace("\0", " ") for name, value in wanted.items() if value)
+        return tuple(
+            (
+                f"={name}={value}".replace("\0", " "),
+                *(f"=service={service}" for service in services_under(name, value, audience)),
+            )
+            for name, value in wanted.items()
+            if value
+        )
 
     @property
     def chosen(self) -> list[str]:
@@ -59,22 +69,25 @@ class Filters:
 
     @property
     def is_empty(self) -> bool:
-        return not self.tokens()
+        return not (self.chosen or self.service)
 
 
 def facets(tallies: Mapping[str, Tally], audience: str) -> dict[str, list[dict[str, Any]]]:
     """For each facet, from its tally, the values `{"value", "label", "count", "is_exact"}`, most frequent
     first. What is exact is the number that one gets by asking again with that value."""
-    full = {name: _values(name, one.full) for name, one in tallies.items()}
-    every = {name: full[name] + _values(name, one.extra) for name, one in tallies.items()}
+    shelves = {shelf for one in tallies.values() for shelf in (*one.full, *one.extra)}
+    handed_on = handed_on_by({of for shelf in shelves if (of := Shelf.read(shelf).of)}, audience)
+    full = {name: _values(name, one.full, handed_on) for name, one in tallies.items()}
+    every = {name: full[name] + _values(name, one.extra, handed_on) for name, one in tallies.items()}
     labels = _labels(every, audience)
     return {name: _ranked(every[name], full[name], labels[name], tallies[name]) for name in tallies}
 
 
-def _values(name: str, shelves: Mapping[str, int]) -> Counter[str]:
+def _values(name: str, shelves: Mapping[str, int], handed_on: HandedOn) -> Counter[str]:
     found: Counter[str] = Counter()
-    for shelf, number in shelves.items():
-        found.update(dict.fromkeys(Shelf.read(shelf).values(name), number))
+    for text, number in shelves.items():
+        shelf = Shelf.read(text)
+        found.update(dict.fromkeys([*shelf.values(name), *handed_on.get((shelf.of, name), ())], number))
     return found
 
 

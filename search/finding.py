@@ -23,7 +23,7 @@ from . import analysis, languages, ranking, widening
 from .analysis import Query
 from .clues import LITERAL, Question, Wider, clues
 from .dictionary import Dictionary
-from .engines import Candidate, Clue, Engine, Rows, Way, engine
+from .engines import Candidate, Clue, Engine, OneOf, Rows, Way, engine
 from .grouping import Hit, folded
 from .ranking import Circumstances, Ranked
 from .widening import Meant
@@ -60,7 +60,7 @@ class Asked:
     wordbook: Wordbook = NOTHING_TAUGHT
     typing: bool = False
     as_typed: bool = False
-    keep: tuple[str, ...] = ()
+    keep: tuple[OneOf, ...] = ()
     fold: bool = True
     used: Used | None = None
 

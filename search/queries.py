@@ -145,7 +145,7 @@ def _asked(audience: str, filters: Filters, *, typing: bool = False, as_typed: b
         wordbook=wordbook(language, audience=audience),
         typing=typing,
         as_typed=as_typed,
-        keep=filters.tokens(),
+        keep=filters.tokens(audience),
         fold=filters.service is None,
         used=_used(audience),
     )
@@ -172,7 +172,7 @@ def _tallies(
     without it."""
     tallies = dict.fromkeys(FACETS, counted)
     for name in filters.chosen:
-        wider = replace(asked, keep=filters.tokens(but=name))
+        wider = replace(asked, keep=filters.tokens(index.name, but=name))
         tallies[name] = tally(finding.answer(text, wider, index), wider, index)
     return tallies
 
