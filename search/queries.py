@@ -32,7 +32,7 @@ from .nearest import nearest
 from .plainly import holes, moment_out, read, uuid_in, uuid_out
 from .telling import services, telling
 from .wordbook.queries import wordbook
-from .wording import NOTHING_TAUGHT
+from .wording import NOTHING_TAUGHT, Wordbook
 
 DEEPEST = 200  # results that can be leafed through
 MOST = 100  # results in one answer
@@ -123,13 +123,16 @@ def explain(text: str, item: UUID, *, audience: str, as_typed: bool = False) -> 
     return explained(finding.read_text(text), found, item, place, text=says, language=asked.language)
 
 
-def suggest(text: str, *, audience: str, limit: int = SUGGESTIONS) -> list[str]:
-    """Titles that a half-typed question may lead to, each once; none that has a stop phrase."""
+def suggest(
+    text: str, *, audience: str, limit: int = SUGGESTIONS, taught: Wordbook | None = None
+) -> list[str]:
+    """Titles that a half-typed question may lead to, each once; none that has a stop phrase. `taught`: in
+    place of the wordbook that counts now."""
     asked, index = _asked(audience, Filters(), typing=True), finding.place(audience)
     reading = finding.read(text, replace(asked, wordbook=NOTHING_TAUGHT), index)
     items = index.engine.suggest(audience, reading.question.clues, start=reading.query.start, limit=limit * 2)
     rows = _current(items, audience)
-    stopped = [f" {phrase} " for phrase in asked.wordbook.stop_phrases]
+    stopped = [f" {phrase} " for phrase in (taught or asked.wordbook).stop_phrases]
     titles = dict.fromkeys(
         rows[item].title
         for item in items
