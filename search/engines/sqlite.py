@@ -14,6 +14,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 
 from search.documents import FIELDS, WEIGHTS, Searched, Shelf
 from search.models import INDEXES
+from search.plainly import holes
 
 from .protocol import EXACT, SHORT, Candidate, Clue, Counts, OneOf, Way, among
 from .rows import Rows
@@ -143,8 +144,7 @@ class SqliteEngine:
 
 def _insert(index: str) -> str:
     columns = ("rowid", *FIELDS, "shelf")
-    holes = ", ".join(["%s"] * len(columns))
-    return f"INSERT INTO {INDEXES[index].full_text} ({', '.join(columns)}) VALUES ({holes})"
+    return f"INSERT INTO {INDEXES[index].full_text} ({', '.join(columns)}) VALUES ({holes(columns)})"
 
 
 def _columns(document: Searched) -> tuple[str, ...]:
