@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -89,13 +89,19 @@ class Shelf:
         found = [f"={facet}={value}" for facet in FACETS for value in self.values(facet)]
         return (*found, f"=service={self.of}") if self.of else tuple(found)
 
+    def stands_on(self, keep: Iterable[Collection[str]]) -> bool:
+        """Whether it has one of each of these tokens."""
+        own = set(self.tokens())
+        return all(not own.isdisjoint(tokens) for tokens in keep)
+
 
 @dataclass(frozen=True)
 class Searched:
     """An item as the indexes hold it: terms for each field, and what else is asked of it.
 
-    `title` is its place in the alphabet; `keys` are whole titles and codes; `shown` is the text that snippets are cut from; `forms` leads from
-    words to their stems. `changed` is the day that it is read on: that of its newest entry.
+    `title` is its place in the alphabet; `keys` are whole titles and codes; `shown` is the text that
+    snippets are cut from; `forms` leads from words to their stems. `changed` is the day that it is read
+    on: that of its newest entry.
     """
 
     item: UUID

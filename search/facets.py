@@ -1,10 +1,10 @@
-"""How many hits each filter would leave, from one count by shelf."""
+"""How many hits each filter would leave, from counts by shelf."""
 
 # ruff: noqa: S608  (names of tables are ours; values are always parameters)
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -18,8 +18,10 @@ from cms.publications.models import Current
 from cms.publications.queries import AUDIENCES
 from cms.publications.vocabulary import Audience, HandlingClass, Status
 
+from .belonging import HandedOn, handed_on_by, services_under
+from .counting import Tally
 from .documents import FACETS, Shelf
-from .engines import Counts
+from .engines import OneOf
 from .plainly import holes, read, uuid_in, uuid_out
 
 # What the kinds of channels are called; whoever publishes them knows others, which go by their own name.
@@ -47,42 +49,54 @@ class Filters:
     language: str | None = None
     service: UUID | None = None
 
-    def tokens(self, *, but: str = "") -> tuple[str, ...]:
-        """What a shelf must have (see `Shelf.tokens`), leaving aside the filter named `but`."""
+    def tokens(self, audience: str, *, but: str = "") -> tuple[OneOf, ...]:
+        """Of each of these a shelf must have one (see `Shelf.tokens`), leaving aside the filter named
+        `but`. What belongs to a service stands where that stands."""
         wanted = {name: getattr(self, name) for name in (*FACETS, "service") if name != but}
-        return tuple(f"={name}={value}".replace("\0", " ") for name, value in wanted.items() if value)
+        return tuple(
+            (
+                f"={name}={value}".replace("\0", " "),
+                *(f"=service={service}" for service in services_under(name, value, audience)),
+            )
+            for name, value in wanted.items()
+            if value
+        )
 
-    def keeps(self, shelf: Shelf, *, but: str = "") -> bool:
-        """Whether a shelf passes, leaving aside the filter named `but`."""
-        return set(self.tokens(but=but)) <= set(shelf.tokens())
+    @property
+    def chosen(self) -> list[str]:
+        """The facets that are filtered by."""
+        return [name for name in FACETS if getattr(self, name)]
 
     @property
     def is_empty(self) -> bool:
-        return not self.tokens()
+        return not (self.chosen or self.service)
 
 
-def facets(
-    counts: Counts, filters: Filters, extra: Iterable[str], audience: str, *, sure: int = 0
-) -> dict[str, list[dict[str, Any]]]:
-    """For each facet its values `{"value", "label", "count", "is_exact"}`, most frequent first. A facet
-    that is filtered by shows what the other choices would give. `extra`: shelves of hits beside the
-    count; `sure`: what counts less isn't exact."""
-    found: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
-    shelves = Counter(dict(counts.shelves))
-    shelves.update(extra)
+def facets(tallies: Mapping[str, Tally], audience: str) -> dict[str, list[dict[str, Any]]]:
+    """For each facet, from its tally, the values `{"value", "label", "count", "is_exact"}`, most frequent
+    first. What is exact is the number that one gets by asking again with that value."""
+    shelves = {shelf for one in tallies.values() for shelf in (*one.full, *one.extra)}
+    handed_on = handed_on_by({of for shelf in shelves if (of := Shelf.read(shelf).of)}, audience)
+    full = {name: _values(name, one.full, handed_on) for name, one in tallies.items()}
+    every = {name: full[name] + _values(name, one.extra, handed_on) for name, one in tallies.items()}
+    labels = _labels(every, audience)
+    return {name: _ranked(every[name], full[name], labels[name], tallies[name]) for name in tallies}
+
+
+def _values(name: str, shelves: Mapping[str, int], handed_on: HandedOn) -> Counter[str]:
+    found: Counter[str] = Counter()
     for text, number in shelves.items():
         shelf = Shelf.read(text)
-        for name in FACETS:
-            if filters.keeps(shelf, but=name):
-                found[name].update(dict.fromkeys(shelf.values(name), number))
-    labels = _labels(found, audience)
-    return {name: _ranked(found[name], labels[name], sure if counts.is_exact else None) for name in FACETS}
+        found.update(dict.fromkeys([*shelf.values(name), *handed_on.get((shelf.of, name), ())], number))
+    return found
 
 
-def _ranked(counter: Counter[str], labels: Mapping[str, str], sure: int | None) -> list[dict[str, Any]]:
-    known = [(value, labels[value], number) for value, number in counter.items() if value in labels]
+def _ranked(
+    every: Counter[str], full: Counter[str], labels: Mapping[str, str], tally: Tally
+) -> list[dict[str, Any]]:
+    known = [(value, labels[value], number) for value, number in every.items() if value in labels]
     return [
-        {"value": value, "label": label, "count": number, "is_exact": sure is not None and number >= sure}
+        {"value": value, "label": label, "count": number, "is_exact": tally.is_sure(full[value])}
         for value, label, number in sorted(known, key=lambda row: (-row[2], row[1], row[0]))
     ]
 

@@ -23,7 +23,7 @@ from . import analysis, languages, ranking, widening
 from .analysis import Query
 from .clues import LITERAL, Question, Wider, clues
 from .dictionary import Dictionary
-from .engines import Candidate, Clue, Engine, Rows, Way, engine
+from .engines import Candidate, Clue, Engine, OneOf, Rows, Way, engine
 from .grouping import Hit, folded
 from .ranking import Circumstances, Ranked
 from .widening import Meant
@@ -60,7 +60,7 @@ class Asked:
     wordbook: Wordbook = NOTHING_TAUGHT
     typing: bool = False
     as_typed: bool = False
-    keep: tuple[str, ...] = ()
+    keep: tuple[OneOf, ...] = ()
     fold: bool = True
     used: Used | None = None
 
@@ -88,8 +88,8 @@ class Reading:
 class Answer:
     """What was found. `key`: of the question as it was typed. `corrected`: what was looked for, where it
     isn't that. `extra`: hits among these that haven't all the words; `barred`: shelves of those that have
-    them and were taken off, filtered out or not; `has_more`: further ones with some of the words were left out. `shelves`: of each that has all
-    the words, as far as they were looked at; `is_all`: there are no more."""
+    them and were taken off; `has_more`: further ones with some of the words were left out. `shelves`: of
+    each that has all the words, as far as they were looked at; `is_all`: there are no more."""
 
     key: str
     reading: Reading
@@ -142,8 +142,8 @@ def answer(text: str, asked: Asked, index: Index) -> Answer:
         folded(hits) if asked.fold else hits,
         corrected=reading.query.text if was_corrected else None,
         extra=[hit for hit in hits if hit.item not in full],
-        barred=_taken_off(barred, reading, strong, asked, index),
-        has_more=has_more or len(weak) >= asked.limit,
+        barred=_taken_off(hits, strong),
+        has_more=has_more or (bool(weak) and len(strong) + len(weak) >= asked.limit),
         shelves=tuple(row.shelf for row in strong),
         is_all=len(strong) < asked.limit,
     )
@@ -289,14 +289,10 @@ def _barred(keys: Collection[str], wordbook: Wordbook) -> frozenset[UUID]:
     return frozenset().union(*(wordbook.worst.get(key, ()) for key in keys))
 
 
-def _taken_off(
-    barred: Collection[UUID], reading: Reading, strong: Sequence[Candidate], asked: Asked, index: Index
-) -> tuple[str, ...]:
-    """The shelves of those that have all the words. Counts by shelf know no filter, so neither does this."""
-    if not barred:
-        return ()
-    everywhere = _all(reading, replace(asked, keep=()), index) if asked.keep else strong
-    return tuple(row.shelf for row in everywhere if row.item in barred)
+def _taken_off(hits: Sequence[Hit], strong: Sequence[Candidate]) -> tuple[str, ...]:
+    """The shelves of those that have all the words and aren't shown."""
+    shown = {hit.item for hit in hits}
+    return tuple(row.shelf for row in strong if row.item not in shown)
 
 
 def _with_bets(key: str, best: Sequence[Hit], asked: Asked, index: Index) -> list[Hit]:

@@ -31,8 +31,8 @@ class Hit:
         shelf = Shelf.read(self.shelf)
         return shelf.of or (str(self.item) if shelf.type == "service" else "")
 
-    def stands_on(self, tokens: Collection[str]) -> bool:
-        return set(tokens) <= set(Shelf.read(self.shelf).tokens())
+    def stands_on(self, keep: Iterable[Collection[str]]) -> bool:
+        return Shelf.read(self.shelf).stands_on(keep)
 
 
 def folded(hits: Iterable[Hit]) -> list[Hit]:

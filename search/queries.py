@@ -3,8 +3,7 @@
 # ruff: noqa: S608  (names of tables are ours; values are always parameters)
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
@@ -22,8 +21,9 @@ from cms.publications.queries import AUDIENCES
 from cms.publications.vocabulary import Status
 
 from . import analysis, finding, languages
-from .documents import Shelf
-from .engines import Counts, Rows
+from .counting import Tally, tally
+from .documents import FACETS
+from .engines import Rows
 from .explaining import Explanation, explained
 from .facets import Filters, facets
 from .grouping import Hit
@@ -32,9 +32,8 @@ from .nearest import nearest
 from .plainly import holes, moment_out, read, uuid_in, uuid_out
 from .telling import services, telling
 from .wordbook.queries import wordbook
-from .wording import NOTHING_TAUGHT
+from .wording import NOTHING_TAUGHT, Wordbook
 
-COUNTED = 2_000  # hits that are counted; of more the facets tell no exact numbers
 DEEPEST = finding.LOOKED_AT  # results that can be leafed through
 MOST = 100  # results in one answer
 SUGGESTIONS = 8
@@ -100,17 +99,14 @@ def find(
     typed = finding.read_text(text)
     if not found.reading.query.words:
         return Results(query=typed, key=found.key)
-    counts = _counts(found, asked, index)
     kept, gone = _checked(found.hits[offset : offset + limit], audience)
-    extra = [hit.shelf for hit in found.extra]
-    counts = replace(counts, shelves=_without(counts.shelves, found.barred))
-    total = _total(counts, filters) + len(extra) - gone
+    counted = tally(found, asked, index)
     return Results(
         query=typed,
-        total=max(total, len(kept)),
-        total_is_exact=counts.is_exact and not found.has_more,
+        total=max(counted.total - gone, len(kept)),
+        total_is_exact=counted.is_exact,
         results=_results(kept, found.reading.query, audience, asked.language),
-        facets={} if typing else facets(counts, filters, extra, audience, sure=_sure(found, counts, asked)),
+        facets={} if typing else facets(_tallies(text, counted, filters, asked, index), audience),
         corrected=found.corrected,
         nearest=[] if found.hits else nearest(typed, audience),
         key=found.key,
@@ -127,13 +123,16 @@ def explain(text: str, item: UUID, *, audience: str, as_typed: bool = False) -> 
     return explained(finding.read_text(text), found, item, place, text=says, language=asked.language)
 
 
-def suggest(text: str, *, audience: str, limit: int = SUGGESTIONS) -> list[str]:
-    """Titles that a half-typed question may lead to, each once; none that has a stop phrase."""
+def suggest(
+    text: str, *, audience: str, limit: int = SUGGESTIONS, taught: Wordbook | None = None
+) -> list[str]:
+    """Titles that a half-typed question may lead to, each once; none that has a stop phrase. `taught`: in
+    place of the wordbook that counts now."""
     asked, index = _asked(audience, Filters(), typing=True), finding.place(audience)
     reading = finding.read(text, replace(asked, wordbook=NOTHING_TAUGHT), index)
     items = index.engine.suggest(audience, reading.question.clues, start=reading.query.start, limit=limit * 2)
     rows = _current(items, audience)
-    stopped = [f" {phrase} " for phrase in asked.wordbook.stop_phrases]
+    stopped = [f" {phrase} " for phrase in (taught or asked.wordbook).stop_phrases]
     titles = dict.fromkeys(
         rows[item].title
         for item in items
@@ -149,7 +148,7 @@ def _asked(audience: str, filters: Filters, *, typing: bool = False, as_typed: b
         wordbook=wordbook(language, audience=audience),
         typing=typing,
         as_typed=as_typed,
-        keep=filters.tokens(),
+        keep=filters.tokens(audience),
         fold=filters.service is None,
         used=_used(audience),
     )
@@ -169,31 +168,16 @@ def _kept() -> Any:
     return import_module("search.learning.queries").used
 
 
-def _counts(found: finding.Answer, asked: finding.Asked, index: finding.Index) -> Counts:
-    """How many have all the words, by shelf. The engine is asked only where that isn't known already;
-    what is filtered out is counted too, for the facets."""
-    if asked.typing or (found.is_all and not asked.keep):
-        return Counts(Counter(found.shelves), found.is_all)
-    return index.engine.count(index.name, found.reading.question.clues, most=COUNTED)
-
-
-def _sure(found: finding.Answer, counts: Counts, asked: finding.Asked) -> int:
-    """From how many hits on a choice of a facet is sure to leave just those: to fewer, hits are added that
-    have only some of the words, or a best bet, and the count knows only those of this answer."""
-    bets = asked.keep and found.key in asked.wordbook.best
-    some = len(found.reading.question.clues) > 1 and counts.total >= finding.MANY
-    return finding.MANY if found.has_more or some or bets else 0
-
-
-def _without(shelves: Mapping[str, int], barred: Sequence[str]) -> dict[str, int]:
-    """The counts without what editors took off."""
-    left = Counter(dict(shelves))
-    left.subtract(barred)
-    return dict(+left)
-
-
-def _total(counts: Counts, filters: Filters) -> int:
-    return sum(number for shelf, number in counts.shelves.items() if filters.keeps(Shelf.read(shelf)))
+def _tallies(
+    text: str, counted: Tally, filters: Filters, asked: finding.Asked, index: finding.Index
+) -> dict[str, Tally]:
+    """What each facet counts. One that is filtered by shows what its other choices would give: what is found
+    without it."""
+    tallies = dict.fromkeys(FACETS, counted)
+    for name in filters.chosen:
+        wider = replace(asked, keep=filters.tokens(index.name, but=name))
+        tallies[name] = tally(finding.answer(text, wider, index), wider, index)
+    return tallies
 
 
 def has_phrase(title: str, phrases: Sequence[str], language: str) -> bool:

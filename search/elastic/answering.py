@@ -9,7 +9,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from search.documents import Searched
-from search.engines.protocol import Candidate, Clue, Counts, Engine
+from search.engines.protocol import Candidate, Clue, Counts, Engine, OneOf
 
 from . import client
 from .engine import ElasticEngine
@@ -42,7 +42,7 @@ class EitherEngine:
         *,
         one_of: Sequence[Clue] = (),
         key: str = "",
-        keep: Sequence[str] = (),
+        keep: Sequence[OneOf] = (),
         limit: int = 100,
     ) -> list[Candidate]:
         return self._asked(
@@ -50,7 +50,7 @@ class EitherEngine:
         )
 
     def count(
-        self, index: str, clues: Sequence[Clue], *, keep: Sequence[str] = (), most: int = 10_000
+        self, index: str, clues: Sequence[Clue], *, keep: Sequence[OneOf] = (), most: int = 10_000
     ) -> Counts:
         return self._asked(lambda engine: engine.count(index, clues, keep=keep, most=most))
 

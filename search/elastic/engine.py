@@ -16,7 +16,7 @@ from elasticsearch.dsl.query import Query
 from elasticsearch.helpers import bulk, scan
 
 from search.documents import FIELDS, Searched
-from search.engines.protocol import Candidate, Clue, Counts
+from search.engines.protocol import Candidate, Clue, Counts, OneOf
 
 from . import client, generations, questions
 from .rows import GONE, row
@@ -53,7 +53,7 @@ class ElasticEngine:
         *,
         one_of: Sequence[Clue] = (),
         key: str = "",
-        keep: Sequence[str] = (),
+        keep: Sequence[OneOf] = (),
         limit: int = 100,
     ) -> list[Candidate]:
         if limit < 1 or not (clues or key):
@@ -65,7 +65,7 @@ class ElasticEngine:
         return [_candidate(hit["_source"], key) for hit in _answer(asked)["hits"]["hits"]]
 
     def count(
-        self, index: str, clues: Sequence[Clue], *, keep: Sequence[str] = (), most: int = MOST
+        self, index: str, clues: Sequence[Clue], *, keep: Sequence[OneOf] = (), most: int = MOST
     ) -> Counts:
         if not clues:
             return Counts()

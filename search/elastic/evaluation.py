@@ -13,7 +13,7 @@ from elasticsearch.helpers import bulk
 
 from cms.publications.vocabulary import Audience
 from search.documents import Searched
-from search.engines.protocol import Candidate, Clue
+from search.engines.protocol import Candidate, Clue, OneOf
 from search.evaluation.corpus import Unusable
 
 from . import client, generations
@@ -59,7 +59,7 @@ class FilledAtOnce(ElasticEngine):
         *,
         one_of: Sequence[Clue] = (),
         key: str = "",
-        keep: Sequence[str] = (),
+        keep: Sequence[OneOf] = (),
         limit: int = 100,
     ) -> list[Candidate]:
         if self.waiting:

@@ -11,7 +11,7 @@ from elasticsearch.dsl import Q
 from elasticsearch.dsl.query import Query
 
 from search.documents import WEIGHTS
-from search.engines.protocol import SHORT, Clue, Way
+from search.engines.protocol import SHORT, Clue, OneOf, Way
 
 _FIELDS = [f"{name}^{weight:g}" for name, weight in WEIGHTS.items()]
 _HEADING = [f"{name}^{WEIGHTS[name]:g}" for name in ("title", "names")]
@@ -19,7 +19,7 @@ _TITLE = ["title"]
 FIRST = 1e9  # more than all words together are worth
 
 
-def candidates(clues: Sequence[Clue], one_of: Sequence[Clue], key: str, keep: Sequence[str]) -> Query:
+def candidates(clues: Sequence[Clue], one_of: Sequence[Clue], key: str, keep: Sequence[OneOf]) -> Query:
     """What has all the clues, or one of `one_of`; and what `key` names, before all else."""
     ways: list[Query] = []
     if clues:
@@ -31,7 +31,7 @@ def candidates(clues: Sequence[Clue], one_of: Sequence[Clue], key: str, keep: Se
     return Q("bool", must=[any_of(ways)], filter=_kept(keep))
 
 
-def all_of(clues: Sequence[Clue], keep: Sequence[str]) -> Query:
+def all_of(clues: Sequence[Clue], keep: Sequence[OneOf]) -> Query:
     """What has all the clues, in no order."""
     return Q("bool", filter=[*(_clue(clue) for clue in clues), *_kept(keep)])
 
@@ -77,5 +77,5 @@ def _beginning(way: Way, fields: Sequence[str]) -> Query:
     )
 
 
-def _kept(keep: Sequence[str]) -> list[Query]:
-    return [Q("term", tokens=token) for token in keep]
+def _kept(keep: Sequence[OneOf]) -> list[Query]:
+    return [any_of([Q("term", tokens=token) for token in tokens]) for tokens in keep]

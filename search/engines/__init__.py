@@ -7,11 +7,11 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from search import elastic
 
 from .postgres import PostgresEngine
-from .protocol import Candidate, Clue, Counts, Embedded, Engine, Way
+from .protocol import Candidate, Clue, Counts, Embedded, Engine, OneOf, Way
 from .rows import Rows
 from .sqlite import SqliteEngine
 
-__all__ = ["Candidate", "Clue", "Counts", "Embedded", "Engine", "Rows", "Way", "embedded", "engine"]
+__all__ = ["Candidate", "Clue", "Counts", "Embedded", "Engine", "OneOf", "Rows", "Way", "embedded", "engine"]
 
 
 def embedded(using: str = DEFAULT_DB_ALIAS) -> Embedded:

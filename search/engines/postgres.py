@@ -17,7 +17,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from search.documents import FIELDS, WEIGHTS, Searched, Shelf
 from search.models import INDEXES
 
-from .protocol import EXACT, SHORT, Candidate, Clue, Counts, Way, among
+from .protocol import EXACT, SHORT, Candidate, Clue, Counts, OneOf, Way, among
 from .rows import Rows
 
 _LABELS = {"title": "A", "address": "B", "names": "B", "gist": "C", "body": "D"}
@@ -57,7 +57,7 @@ class PostgresEngine:
         *,
         one_of: Sequence[Clue] = (),
         key: str = "",
-        keep: Sequence[str] = (),
+        keep: Sequence[OneOf] = (),
         limit: int = 100,
     ) -> list[Candidate]:
         if limit < 1:
@@ -73,7 +73,7 @@ class PostgresEngine:
         return list(found.values())[:limit]
 
     def count(
-        self, index: str, clues: Sequence[Clue], *, keep: Sequence[str] = (), most: int = 10_000
+        self, index: str, clues: Sequence[Clue], *, keep: Sequence[OneOf] = (), most: int = 10_000
     ) -> Counts:
         if not clues:
             return Counts()
@@ -114,13 +114,13 @@ class PostgresEngine:
         source = f"SELECT id FROM ({ranked}) r ORDER BY score DESC, id LIMIT {limit}"
         return self._read(index, source, "false", [_WEIGHTS, rank, match])
 
-    def _exact(self, index: str, key: str, keep: Sequence[str]) -> list[Candidate]:
+    def _exact(self, index: str, key: str, keep: Sequence[OneOf]) -> list[Candidate]:
         if not key:
             return []
         table = INDEXES[index].key._meta.db_table
         source = f"SELECT document_id AS id FROM {table} WHERE key = %s LIMIT {EXACT}"
         found = self._read(index, source, "true", [key])
-        return [row for row in found if set(keep) <= set(Shelf.read(row.shelf).tokens())]
+        return [row for row in found if Shelf.read(row.shelf).stands_on(keep)]
 
     def _read(self, index: str, source: str, exact: str, values: list[Any]) -> list[Candidate]:
         found = Rows(index, self.using).all(
@@ -154,8 +154,8 @@ def _way(way: Way, labels: str) -> str:
     return f"{_quoted(way.terms[0])}:*{where}"
 
 
-def _within(match: str, keep: Sequence[str]) -> str:
-    return " & ".join([f"({match})", *map(_quoted, keep)])
+def _within(match: str, keep: Sequence[OneOf]) -> str:
+    return " & ".join([f"({match})", *(f"({' | '.join(map(_quoted, tokens))})" for tokens in keep)])
 
 
 def _columns(document: Searched) -> tuple[str, str, list[str]]:

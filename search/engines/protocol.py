@@ -15,6 +15,8 @@ from uuid import UUID
 
 from search.documents import Searched
 
+OneOf = tuple[str, ...]  # tokens of which a shelf must have one
+
 EXACT = 100  # documents with the same title or code, at most
 SHORT = 3  # a beginning of fewer letters is looked for in titles and names alone
 
@@ -99,19 +101,19 @@ class Engine(Protocol):
         *,
         one_of: Sequence[Clue] = (),
         key: str = "",
-        keep: Sequence[str] = (),
+        keep: Sequence[OneOf] = (),
         limit: int = 100,
     ) -> list[Candidate]:
         """Documents that have all the clues; with `one_of`, that have at least one of these (which are
         some of the clues). Those with the whole title or code `key` are among them first and marked
         `exact`; of the others the most promising, in the engine's own opinion: more and rarer clues, in
         weightier fields (`documents.WEIGHTS`). An engine may limit how many it looks at; then those with
-        clues in their title or names come first. `keep`: tokens that the shelf must have
-        (`Shelf.tokens`), all of them; an exact title too.
+        clues in their title or names come first. `keep`: of each of these the shelf
+        must have a token (`Shelf.stands_on`); with an exact title too.
         """
 
     def count(
-        self, index: str, clues: Sequence[Clue], *, keep: Sequence[str] = (), most: int = 10_000
+        self, index: str, clues: Sequence[Clue], *, keep: Sequence[OneOf] = (), most: int = 10_000
     ) -> Counts:
         """How many documents have all the clues, by shelf; of no more than `most` documents."""
 

@@ -135,10 +135,11 @@ class Rows:
         values: Callable[[Searched], Sequence[Any]],
     ) -> None:
         names = ["item", *_columns(some[0]), *columns]
-        holes = ", ".join(["%s"] * len(names))
         rows = [[uuid_in(one.item, self.using), *_columns(one).values(), *values(one)] for one in some]
         with connections[self.using].cursor() as cursor:
-            cursor.executemany(f"INSERT INTO {self.tables.name} ({', '.join(names)}) VALUES ({holes})", rows)
+            cursor.executemany(
+                f"INSERT INTO {self.tables.name} ({', '.join(names)}) VALUES ({holes(names)})", rows
+            )
 
     def _beside(self, pairs: Sequence[tuple[int, Searched]], words: Counter[str]) -> None:
         """The keys and texts of documents by their numbers; `words` gets theirs."""

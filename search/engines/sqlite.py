@@ -14,8 +14,9 @@ from django.db import DEFAULT_DB_ALIAS, connections
 
 from search.documents import FIELDS, WEIGHTS, Searched, Shelf
 from search.models import INDEXES
+from search.plainly import holes
 
-from .protocol import EXACT, SHORT, Candidate, Clue, Counts, Way, among
+from .protocol import EXACT, SHORT, Candidate, Clue, Counts, OneOf, Way, among
 from .rows import Rows
 
 _BM25 = ", ".join(str(WEIGHTS[name]) for name in FIELDS)
@@ -56,7 +57,7 @@ class SqliteEngine:
         *,
         one_of: Sequence[Clue] = (),
         key: str = "",
-        keep: Sequence[str] = (),
+        keep: Sequence[OneOf] = (),
         limit: int = 100,
     ) -> list[Candidate]:
         if limit < 1:
@@ -72,7 +73,7 @@ class SqliteEngine:
         return list(found.values())[:limit]
 
     def count(
-        self, index: str, clues: Sequence[Clue], *, keep: Sequence[str] = (), most: int = 10_000
+        self, index: str, clues: Sequence[Clue], *, keep: Sequence[OneOf] = (), most: int = 10_000
     ) -> Counts:
         if not clues:
             return Counts()
@@ -118,13 +119,13 @@ class SqliteEngine:
             [match],
         )
 
-    def _exact(self, index: str, key: str, keep: Sequence[str]) -> list[Candidate]:
+    def _exact(self, index: str, key: str, keep: Sequence[OneOf]) -> list[Candidate]:
         if not key:
             return []
         table = INDEXES[index].key._meta.db_table
         source = f"SELECT document_id AS n FROM {table} WHERE key = %s LIMIT {EXACT}"
         found = self._read(index, source, "1", [key])
-        return [row for row in found if _is_kept(row, keep)]
+        return [row for row in found if Shelf.read(row.shelf).stands_on(keep)]
 
     def _read(self, index: str, source: str, exact: str, values: list[Any]) -> list[Candidate]:
         """The numbers of documents are read first, then what they hold."""
@@ -143,8 +144,7 @@ class SqliteEngine:
 
 def _insert(index: str) -> str:
     columns = ("rowid", *FIELDS, "shelf")
-    holes = ", ".join(["%s"] * len(columns))
-    return f"INSERT INTO {INDEXES[index].full_text} ({', '.join(columns)}) VALUES ({holes})"
+    return f"INSERT INTO {INDEXES[index].full_text} ({', '.join(columns)}) VALUES ({holes(columns)})"
 
 
 def _columns(document: Searched) -> tuple[str, ...]:
@@ -153,10 +153,6 @@ def _columns(document: Searched) -> tuple[str, ...]:
 
 def _day(value: Any) -> date:
     return value if isinstance(value, date) else date.fromisoformat(value)
-
-
-def _is_kept(row: Candidate, keep: Sequence[str]) -> bool:
-    return set(keep) <= set(Shelf.read(row.shelf).tokens())
 
 
 def _all(clues: Sequence[Clue]) -> str:
@@ -182,8 +178,9 @@ def _way(way: Way) -> str:
     return f"({where}{_quoted(way.terms[0])} *)" if where else f"{_quoted(way.terms[0])} *"
 
 
-def _within(match: str, keep: Sequence[str]) -> str:
-    return " AND ".join([f"({match})", *(f"shelf : {_quoted(token)}" for token in keep)])
+def _within(match: str, keep: Sequence[OneOf]) -> str:
+    kept = (f"shelf : ({' OR '.join(map(_quoted, tokens))})" for tokens in keep)
+    return " AND ".join([f"({match})", *kept])
 
 
 def _quoted(text: str) -> str:

@@ -20,7 +20,6 @@ from .rules import split
 from .vocabulary import BetKind, Direction, languages
 
 LANGUAGE_HELP = _("Whose questions it is for.")
-REVIEW_HELP = _("Somebody looks at it again then. For example a year from now.")
 
 
 class TaughtForm(WagtailAdminModelForm):
@@ -50,7 +49,23 @@ class TaughtForm(WagtailAdminModelForm):
         return {field.name for field in self._meta.model._meta.get_fields()}
 
 
-class SynonymsForm(TaughtForm):
+class ReviewedForm(TaughtForm):
+    """Of what somebody looks at again."""
+
+    review_on = forms.DateField(
+        label=_("Review date"),
+        widget=AdminDateInput,
+        help_text=_("Somebody looks at it again then. For example a year from now."),
+        error_messages={"required": _("Choose the day when somebody looks at it again.")},
+    )
+    fields_of = {**TaughtForm.fields_of, "review": "review_on"}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["review_on"].initial = clock.today() + REVIEW_AFTER
+
+
+class SynonymsForm(ReviewedForm):
     words = forms.CharField(
         label=_("What people type"),
         widget=AdminAutoHeightTextInput,
@@ -75,27 +90,11 @@ class SynonymsForm(TaughtForm):
             "For both ways, all the words may stand in the field above."
         ),
     )
-    review_on = forms.DateField(
-        label=_("Review date"),
-        widget=AdminDateInput,
-        help_text=REVIEW_HELP,
-        error_messages={"required": _("Choose the day when somebody looks at it again.")},
-    )
-    fields_of = {
-        **TaughtForm.fields_of,
-        "words": "words",
-        "taught": "words",
-        "meaning": "means",
-        "review": "review_on",
-    }
+    fields_of = {**ReviewedForm.fields_of, "words": "words", "taught": "words", "meaning": "means"}
 
     class Meta:
         model = Synonyms
         fields = ["words", "direction", "means", "language", "review_on", "note"]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["review_on"].initial = clock.today() + REVIEW_AFTER
 
     def clean_words(self) -> str:
         return ", ".join(split(self.cleaned_data["words"]))
@@ -145,24 +144,14 @@ class BetForm(TaughtForm):
         fields = ["query", "kind", "position", "language", "last_day", "note"]
 
 
-class StopPhraseForm(TaughtForm):
+class StopPhraseForm(ReviewedForm):
     phrase = forms.CharField(
         label=_("Phrase"),
         help_text=_("Never suggested while people type, in any form of its words. They can still ask it."),
         error_messages={"required": _("Write what people type.")},
     )
-    review_on = forms.DateField(
-        label=_("Review date"),
-        widget=AdminDateInput,
-        help_text=REVIEW_HELP,
-        error_messages={"required": _("Choose the day when somebody looks at it again.")},
-    )
-    fields_of = {**TaughtForm.fields_of, "query": "phrase", "stopped": "phrase", "review": "review_on"}
+    fields_of = {**ReviewedForm.fields_of, "query": "phrase", "stopped": "phrase"}
 
     class Meta:
         model = StopPhrase
         fields = ["phrase", "language", "review_on", "note"]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["review_on"].initial = clock.today() + REVIEW_AFTER

@@ -22,6 +22,8 @@ DAYS = 7
 MOST_QUESTIONS = 200
 TOP = 3
 
+Wordbooks = dict[str, Wordbook]  # by audience
+
 
 class Asked(Protocol):
     """A question as it was asked `count` times by an audience."""
@@ -42,7 +44,7 @@ class Ranking(Protocol):
 
 @dataclass(frozen=True)
 class Place:
-    """A title among the first three. `moved`: it stands elsewhere on the other side, or not at all."""
+    """A title among those that are compared. `moved`: it stands elsewhere on the other side, or not at all."""
 
     title: str
     moved: bool
@@ -69,42 +71,37 @@ class Preview:
     answers_in: str = ""
 
 
+Compare = Callable[[Sequence[Asked], Wordbooks, Wordbooks], tuple[Difference, ...]]
+
+
 def preview(deed: Callable[[], object], *, language: str) -> Preview:
     """Do the deed, read what the search would know, and undo it. Raises the deed's `Refused`."""
+    return _preview(deed, language, lambda asked, before, after: differences(asked, before, after, ranking()))
+
+
+def preview_of_suggestions(deed: Callable[[], object], *, language: str) -> Preview:
+    """The same for what is suggested to those who ask; no answer changes."""
+    return _preview(deed, language, suggested_differently)
+
+
+def _preview(deed: Callable[[], object], language: str, compare: Compare) -> Preview:
     own, tongue = family(settings.LANGUAGE_CODE), family(language)
     before, after = _wordbooks(own), _wordbooks_after(deed, own)
     asked = questions()
     return Preview(
         questions=len(asked),
-        differences=differences(asked, before, after, ranking()),
+        differences=compare(asked, before, after),
         answers_in=own if own != tongue else "",
     )
 
 
-def no_longer_suggested(deed: Callable[[], object]) -> tuple[str, ...]:
-    """Titles that last week's questions are led to now, and would not be after a deed; undone like that
-    of `preview`. Raises the deed's `Refused`."""
-    own = family(settings.LANGUAGE_CODE)
-    before, after = _wordbooks(own), _wordbooks_after(deed, own)
-    search = import_module("search.queries")
-    gone: dict[str, None] = {}
-    for one in questions():
-        new = after[one.audience].stop_phrases - before[one.audience].stop_phrases
-        stopped = [f" {phrase} " for phrase in new]
-        for title in search.suggest(one.text, audience=one.audience) if new else ():
-            if search.has_phrase(title, stopped, own):
-                gone[title] = None
-    return tuple(sorted(gone))
-
-
 def differences(
     asked: Iterable[Asked],
-    before: dict[str, Wordbook],
-    after: dict[str, Wordbook],
+    before: Wordbooks,
+    after: Wordbooks,
     rank: Ranking | None,
 ) -> tuple[Difference, ...]:
-    """The questions whose first three change from one wordbook to the other, most asked first.
-    `before` and `after` by audience."""
+    """The questions whose first three change from one wordbook to the other, most asked first."""
     if rank is None or before == after:
         return ()
     found = []
@@ -118,6 +115,27 @@ def differences(
         Difference(one.text, one.count, one.audience, _places(old, new, named), _places(new, old, named))
         for one, old, new in sorted(found, key=lambda row: (-row[0].count, row[0].text))
     )
+
+
+def suggested_differently(
+    asked: Iterable[Asked], before: Wordbooks, after: Wordbooks
+) -> tuple[Difference, ...]:
+    """The questions to which other titles are suggested, most asked first. A title is marked that
+    comes or goes, not one that others make room for."""
+    suggest = _offered("search.queries", "suggest")
+    if suggest is None or before == after:
+        return ()
+    found = []
+    for one in asked:
+        old = suggest(one.text, audience=one.audience, taught=before[one.audience])
+        new = suggest(one.text, audience=one.audience, taught=after[one.audience])
+        if old != new:
+            places = [
+                tuple(Place(title, title not in there) for title in here)
+                for here, there in ((old, new), (new, old))
+            ]
+            found.append(Difference(one.text, one.count, one.audience, *places))
+    return tuple(sorted(found, key=lambda one: (-one.count, one.text)))
 
 
 def questions() -> Sequence[Asked]:
@@ -142,12 +160,12 @@ def _offered(module: str, name: str) -> Any:
         raise
 
 
-def _wordbooks(language: str) -> dict[str, Wordbook]:
+def _wordbooks(language: str) -> Wordbooks:
     today = clock.today()
     return {audience: read_wordbook(language, audience=audience, today=today) for audience in Audience.values}
 
 
-def _wordbooks_after(deed: Callable[[], object], language: str) -> dict[str, Wordbook]:
+def _wordbooks_after(deed: Callable[[], object], language: str) -> Wordbooks:
     with transaction.atomic():
         deed()
         found = _wordbooks(language)

@@ -23,13 +23,35 @@ from cms.publications.models import Current
 from . import commands, queries
 from .forms import TaughtForm
 from .models import Bet, StopPhrase, Synonyms, Taught
-from .preview import no_longer_suggested, preview
+from .preview import preview, preview_of_suggestions
 from .vocabulary import languages
 
 FOUND_AT_MOST = 25
 
 
-class Teaching:
+class Showing:
+    """What the template tells of what a deed would change."""
+
+    look = staticmethod(preview)
+    of_suggestions = False
+
+    def changes(self, deed: Callable[[], object], language: str) -> dict[str, Any]:
+        found = self.look(deed, language=language)
+        return {
+            "preview": found,
+            "answers_in": languages().get(found.answers_in, ""),
+            "of_suggestions": self.of_suggestions,
+        }
+
+
+class ShowingSuggestions(Showing):
+    """Stop phrases change no answer, only what is suggested."""
+
+    look = staticmethod(preview_of_suggestions)
+    of_suggestions = True
+
+
+class Teaching(Showing):
     """For create and edit views. `teach` calls the command, which may refuse."""
 
     template_name = "search_wordbook/form.html"
@@ -51,17 +73,15 @@ class Teaching:
         self.form = form
         try:
             if "preview" in self.request.POST:
-                return self.render_to_response(self.get_context_data(form=form, **self.changes()))
+                return self.render_to_response(self.get_context_data(form=form, **self.would_change()))
             return super().form_valid(form)
         except Refused as error:
             form.show(error.refusal)
             self.produced_error_message = self.get_error_message()
             return self.form_invalid(form)
 
-    def changes(self) -> dict[str, Any]:
-        """What the template tells of what would change."""
-        found = preview(self.teach, language=self.typed["language"])
-        return {"preview": found, "answers_in": languages().get(found.answers_in, "")}
+    def would_change(self) -> dict[str, Any]:
+        return self.changes(self.teach, self.typed["language"])
 
     def get_success_buttons(self) -> list:
         return []
@@ -93,7 +113,7 @@ class Changing(Teaching, generic.EditView):
         return str(self.success_message % {"object": self.object})
 
 
-class Removing(generic.DeleteView):
+class Removing(Showing, generic.DeleteView):
     """What is removed stays in the audit trail."""
 
     template_name = "search_wordbook/confirm_removal.html"
@@ -103,18 +123,13 @@ class Removing(generic.DeleteView):
         "The search forgets it at once. What it was stays in the list of changes."
     )
 
-    previewed = True
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """With what last week's questions would find without it."""
+        """With what last week's questions would be told without it."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        if not self.previewed:
-            return context
         try:
-            found = preview(self.delete_action, language=self.object.language)
+            return {**context, **self.changes(self.delete_action, self.object.language)}
         except Refused:  # removed meanwhile: the click says so
             return context
-        return {**context, "preview": found, "answers_in": languages().get(found.answers_in, "")}
 
     def form_valid(self, form: Any) -> HttpResponse:
         try:
@@ -228,14 +243,7 @@ def about(item: Current | None) -> dict[str, Any]:
     return {"item": item, "item_kind": labels.get(item.kind, item.kind)}
 
 
-class Stopping(Teaching):
-    """Changes no answer, only what is suggested."""
-
-    def changes(self) -> dict[str, Any]:
-        return {"suggestions": True, "gone": no_longer_suggested(self.teach)}
-
-
-class AddStopPhrase(Stopping, Adding):
+class AddStopPhrase(ShowingSuggestions, Adding):
     page_title = gettext_lazy("Stop a phrase")
     submit_button_label = gettext_lazy("Stop this phrase")
     submit_button_active_label = gettext_lazy("Stopping …")
@@ -245,15 +253,13 @@ class AddStopPhrase(Stopping, Adding):
         return commands.teach_stop_phrase(**self.typed, by=self.request.user)
 
 
-class ChangeStopPhrase(Stopping, Changing):
+class ChangeStopPhrase(ShowingSuggestions, Changing):
     success_message = gettext_lazy("Never suggested from now on: %(object)s.")
 
     def teach(self) -> StopPhrase:
         return commands.change_stop_phrase(self.object, **self.typed, by=self.request.user)
 
 
-class RemoveStopPhrase(Removing):
-    previewed = False
-
+class RemoveStopPhrase(ShowingSuggestions, Removing):
     def delete_action(self) -> None:
         commands.remove_stop_phrase(self.object, by=self.request.user)

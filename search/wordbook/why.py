@@ -86,7 +86,7 @@ class WhyView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         asked = "q" in self.request.GET
-        form = QuestionForm(self.request.GET if asked else None)
+        form = QuestionForm({"audience": Audience.PUBLIC, **self.request.GET.dict()} if asked else None)
         context = super().get_context_data(**kwargs, form=form)
         if asked and form.is_valid():
             context |= answered(**form.cleaned_data)

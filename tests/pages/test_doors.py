@@ -20,7 +20,7 @@ from tests.people import person
 from workflows import commands
 
 from . import drafts
-from .test_forms import minimal
+from .filling import minimal
 
 SHUT = (
     "can_publish",

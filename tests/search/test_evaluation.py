@@ -167,3 +167,8 @@ def test_intervals_hold_the_figure_narrow_with_more_questions_and_are_the_same_e
     assert narrow.high - narrow.low < wide / 4
     assert interval([1.0] * 9, mean) == interval([1.0], mean)
     assert percentile([5, 1, 3], 0.5) == 3
+
+
+def test_a_language_without_an_analysis_is_refused(files: list[Path]) -> None:
+    with pytest.raises(CommandError, match=r"language “xx”\. There is one for: de, en, nb, nl, sv\."):
+        run(*files, "--language", "xx")

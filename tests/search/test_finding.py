@@ -63,7 +63,7 @@ def test_a_bet_stands_only_where_it_may_and_is_kept_to_the_filters() -> None:
     taught = replace(ENGLISH, wordbook=Wordbook(best={"bin": (staff.item, parks.item, UUID(int=9))}))
     assert found("bin", taught) == ["rubbish"]
     assert found("bin", taught, audience="staff") == ["staff bins", "rubbish"]
-    assert found("bin", taught, keep=("=department=housing",)) == []
+    assert found("bin", taught, keep=(("=department=housing",),)) == []
 
 
 @pytest.mark.parametrize(("asked", "said", "question"), [
@@ -199,7 +199,7 @@ def test_staff_words_correct_nothing_for_the_public() -> None:
 
 def test_filters_are_kept_at_every_step() -> None:
     put(text("Parking permit"), text("Parking fine", department="housing"), *filler())
-    kept = ("=department=housing",)
+    kept = (("=department=housing",),)
     assert found("parking permit", keep=kept) == ["parking fine"]
     assert found("parkng", keep=kept) == ["parking fine"]
 

@@ -14,6 +14,7 @@ from cms.publications import recomposition
 from cms.publications.models import Current, Item
 from cms.publications.queries import newest_seq
 from cms.publications.vocabulary import EntryKind, Lane, Status
+from search.commands import differences
 from search.facets import Filters
 from search.queries import Results, explain, find, suggest
 from search.wording import Wordbook
@@ -158,6 +159,34 @@ def test_filters_and_facets_agree() -> None:
     assert titles(public("permit three", filters=Filters(handling_class="B"))) == ["Permit two"]
     assert public("permit", filters=Filters(type="nothing")).total == 0
     assert public("permit", typing=True).facets == {}
+
+
+def test_an_article_stands_where_its_service_stands() -> None:
+    streets, waste = publish("topic", "Streets"), publish("topic", "Waste")
+    moving = publish("life_event", "Moving house")
+    events = [{"item": str(moving.pk)}]
+    permit = service("Permit", topics=[{"item": str(waste.pk)}], parent=str(streets.pk), life_events=events)
+    article("Permit question", about=permit, topics=[{"item": str(waste.pk)}])
+    article("Permit for no service")
+
+    def told(facet: str) -> dict[str, int]:
+        return {choice["label"]: choice["count"] for choice in staff("permit").facets[facet]}
+
+    def kept(**filters: UUID) -> list[str]:
+        return sorted(titles(staff("permit", filters=Filters(**filters))))
+
+    both = ["Permit", "Permit question"]
+    assert (told("topic"), told("life_event")) == ({"Streets": 2, "Waste": 2}, {"Moving house": 2})
+    assert kept(topic=streets.pk) == kept(topic=waste.pk) == kept(life_event=moving.pk) == both
+    assert kept(topic=streets.pk, life_event=moving.pk) == both
+    assert titles(public("permit", filters=Filters(topic=streets.pk))) == ["Permit"]
+
+    service("Permit", item=permit, topics=[{"item": str(streets.pk)}])
+    assert (told("topic"), told("life_event")) == ({"Streets": 2, "Waste": 1}, {})
+    assert (kept(topic=streets.pk), kept(topic=waste.pk)) == (both, ["Permit question"])
+    enter(permit, EntryKind.WITHDRAWN, reason="Over.")
+    assert (told("topic"), kept(topic=streets.pk)) == ({"Waste": 1}, [])
+    assert not differences()
 
 
 def test_staff_find_articles_and_notices_the_public_does_not() -> None:
@@ -339,7 +368,7 @@ def test_counts_that_were_capped_say_so(monkeypatch: pytest.MonkeyPatch) -> None
     for number in range(6):
         service(f"Permit {number}", handling_class="A")
     monkeypatch.setattr("search.finding.LOOKED_AT", 3)
-    monkeypatch.setattr("search.queries.COUNTED", 4)
+    monkeypatch.setattr("search.counting.COUNTED", 4)
     results = public("permit")
     assert not results.total_is_exact
     assert not any(choice["is_exact"] for choice in results.facets["handling_class"])

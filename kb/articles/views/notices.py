@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -97,15 +98,15 @@ class PutNoticeView(ChampionView):
 
     def _show_search(self) -> HttpResponse:
         form = SearchForm(self.request.GET if "q" in self.request.GET else None)
-        query = form.cleaned_data["q"] if form.is_bound and form.is_valid() else ""
-        rows = queries.notable_items(query)
+        words = form.cleaned_data["q"] if form.is_bound and form.is_valid() else ""
+        rows = queries.notable_items(words)
         found = rows[:FOUND_AT_MOST]
         kinds = {kind.name: kind.label for kind in registry.kinds()}
         return self.page(
             "articles/find_item.html",
             search=form,
-            query=query,
-            found=[(row, kinds.get(row.kind, row.kind)) for row in found],
+            words=words,
+            found=[(row, kinds.get(row.kind, row.kind), urlencode({"item": row.pk})) for row in found],
             more=rows.count() > FOUND_AT_MOST,
         )
 

@@ -13,6 +13,7 @@ from search.evaluation.corpus import Unusable, read
 from search.evaluation.places import ENGINES
 from search.evaluation.running import Evaluation, evaluate
 from search.evaluation.teaching import wordbook
+from search.languages import STEMMERS, family
 from search.wording import NOTHING_TAUGHT, Wordbook
 
 
@@ -31,6 +32,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         language = options["language"]
+        if family(language) not in STEMMERS:
+            raise CommandError(_no_such(language))
         try:
             corpus = read(options["documents"], options["queries"], options["qrels"], language)
             taught = _wordbook(options["synonyms"], language)
@@ -41,6 +44,11 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(_data(found, options["engine"]), indent=2))
         else:
             self.stdout.write(_table(found, options["engine"]))
+
+
+def _no_such(language: str) -> str:
+    said = {"language": language, "known": ", ".join(sorted(STEMMERS))}
+    return _("There is no analysis for the language “%(language)s”. There is one for: %(known)s.") % said
 
 
 def _wordbook(path: Path | None, language: str) -> Wordbook:

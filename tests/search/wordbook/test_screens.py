@@ -306,21 +306,60 @@ def test_removing_shows_what_last_weeks_questions_would_find_then(monkeypatch: p
         assert "Remove it" in page and "Nothing is saved yet" not in page
     assert (Synonyms.objects.count(), Bet.objects.count()) == (1, 1)
     assert not AuditRow.objects.filter(deed__endswith="removed").exists()
-    assert "What changes" not in see("champion", "search_stop_phrases:delete", stopped("x").pk)
 
 
-def test_a_stop_phrase_shows_which_suggestions_go(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def registering(monkeypatch: pytest.MonkeyPatch) -> None:
     for title in ("Register a death", "Register a birth"):
         publishing.service(title)
     publishing.article("Register a death abroad: secret")
-    monkeypatch.setattr(previewing, "questions", lambda: [Question("register", 4, "public")])
-    values = {"phrase": "a Death", "language": "en", "review_on": in_days(9), "preview": "1"}
+    week = [Question("register", 4, "public"), Question("parking", 9, "public")]
+    monkeypatch.setattr(previewing, "questions", lambda: week)
+
+
+def suggested(page: str) -> tuple[str, str]:
+    """What is told to be suggested now, and then."""
+    _head, now, then = page.partition("<tbody>")[2].partition("</tbody>")[0].split("<td>")
+    return now, then
+
+
+STOP = {"language": "en", "preview": "1"}
+DEATH, BIRTH = "Register a death", "Register a birth"
+
+
+@pytest.mark.usefixtures("registering")
+def test_a_stop_phrase_shows_which_suggestions_go() -> None:
+    values = {**STOP, "review_on": in_days(9), "phrase": "a Death"}
     page = text(do("webmaster", "search_stop_phrases:add", **values))
-    assert "<li>Register a death</li>" in page and "Nothing is saved yet." in page
-    assert "birth</li>" not in page and "secret" not in page
+    assert "1 of 2 questions of the last week change." in page
+    assert "Nothing is saved yet." in page and "secret" not in page
+    now, then = suggested(page)
+    assert f"<del>{DEATH}</del>" in now and f"<li>{BIRTH}</li>" in now
+    assert DEATH not in then and f"<li>{BIRTH}</li>" in then
     none = text(do("webmaster", "search_stop_phrases:add", **{**values, "phrase": "wedding"}))
-    assert "Nothing that was suggested for a question of the last week has this phrase." in none
+    assert "0 of 2 questions of the last week change." in none and "<tbody>" not in none
     assert not StopPhrase.objects.exists()
+
+
+@pytest.mark.usefixtures("registering")
+def test_changing_a_stop_phrase_shows_what_comes_back_and_what_goes() -> None:
+    row = stopped("a death")
+    values = {**STOP, "review_on": in_days(9), "phrase": "birth"}
+    now, then = suggested(text(do("webmaster", "search_stop_phrases:edit", row.pk, **values)))
+    assert f"<del>{BIRTH}</del>" in now and DEATH not in now
+    assert f"<ins>{DEATH}</ins>" in then and BIRTH not in then
+    assert StopPhrase.objects.get().phrase == "a death"
+
+
+@pytest.mark.usefixtures("registering")
+def test_removing_a_stop_phrase_shows_what_comes_back() -> None:
+    stopped("birth")
+    row = stopped("register a death")
+    page = see("champion", "search_stop_phrases:delete", row.pk)
+    now, then = suggested(page)
+    assert "nothing suggested" in now
+    assert f"<ins>{DEATH}</ins>" in then and BIRTH not in then and "secret" not in page
+    assert StopPhrase.objects.count() == 2
 
 
 def test_no_questions_are_known() -> None:

@@ -48,6 +48,14 @@ def test_each_result_has_its_reasons_which_add_up() -> None:
     assert total and abs(sum(points) - float(total[1])) <= 0.05 * len(points) + 0.05
 
 
+def test_the_public_asks_unless_told() -> None:
+    publishing.service("Order a bin")
+    publishing.article("What to say about bins")
+    page = ask(q="bin")
+    assert [words(row.strong) for row in rows(page)] == ["Order a bin"]
+    assert [radio["value"] for radio in page.select("[name=audience][checked]")] == ["public"]
+
+
 def test_a_taught_word_says_so() -> None:
     taught("dustbin → container")
     publishing.service("Order a container")

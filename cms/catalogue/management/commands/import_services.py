@@ -5,16 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cms.catalogue.commands import Report, import_services
 from cms.catalogue.mapping import built_in_names, load
-from cms.core.errors import Refused
+from cms.core.importing import ImportCommand
 
 
-class Command(BaseCommand):
+class Command(ImportCommand):
     help = (
         "Imports a service list from a CSV file in UTF-8. Importing the same file again changes nothing. "
         "Rows that can't be used are listed with their line and the reason; the others are imported. "
@@ -22,7 +22,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("source", type=Path, help="the CSV file")
+        super().add_arguments(parser)
         parser.add_argument("--list", required=True, dest="list_name", help="the list's name: lgsl, upl, …")
         parser.add_argument(
             "--mapping",
@@ -30,41 +30,19 @@ class Command(BaseCommand):
             help="a TOML or JSON file that says which column is what; built in for "
             + ", ".join(built_in_names()),
         )
-        parser.add_argument(
-            "--dry-run", action="store_true", help="report what would be done, and do nothing"
-        )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self.last_step = ""
-        try:
+        with self.counting() as progress:
             report = import_services(
                 options["source"],
                 options["list_name"],
                 load(options["mapping"]) if options["mapping"] else None,
                 dry_run=options["dry_run"],
                 by=None,
-                progress=self.show_step,
+                progress=progress,
             )
-        except Refused as error:
-            self.end_counter()
-            raise CommandError("\n  ".join([error.refusal.sentence, *error.refusal.details])) from error
-        self.end_counter()
         for line in report_lines(report):
             self.stdout.write(line)
-
-    def show_step(self, step: str, done: int, total: int) -> None:
-        """A line for each step; on a terminal, it counts."""
-        if step != self.last_step:
-            self.end_counter()
-            self.stdout.write(f"{step} …", ending="\r" if self.stdout.isatty() else "\n")
-            self.last_step = step
-        elif self.stdout.isatty():
-            self.stdout.write(f"{step} … {done}" + (f"/{total}" if total else ""), ending="\r")
-            self.stdout.flush()
-
-    def end_counter(self) -> None:
-        if self.last_step and self.stdout.isatty():
-            self.stdout.write("")
 
 
 def report_lines(report: Report) -> list[str]:
