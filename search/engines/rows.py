@@ -85,16 +85,6 @@ class Rows:
         for model in (self.tables.key, self.tables.text, self.tables.word, self.tables.document):
             model.objects.using(self.using).all().delete()
 
-    def exact(self, key: str) -> list[int]:
-        """The numbers of the documents whose title or code is `key`."""
-        if not key:
-            return []
-        table = self.tables.key._meta.db_table
-        return [
-            number
-            for (number,) in self.all(f"SELECT document_id FROM {table} WHERE key = %s LIMIT 100", [key])
-        ]
-
     def texts(self, items: Sequence[UUID]) -> dict[UUID, str]:
         """What snippets of the items are cut from."""
         table = self.tables.text._meta.db_table
