@@ -54,12 +54,13 @@ _JOINED = (
 )
 _SPACE = r"[ \u00a0\u202f]"
 _APART = r"(?:[ ()/.\u00a0\u202f\u2011–-]{0,2}| / )"  # between two digits of a phone number
+_NUMBER = r"[0-9]{1,20}"  # what is longer is a chunk, which is cut
 _MONEY = r"(?=,-|:-| ?(?:€|(?:kr|kroner|kronor|euro|NOK|SEK|EUR)\b))"
 TOKEN = re.compile(
     rf"(?P<word>[^\W\d_]{_JOINED})"
     r"|(?=[0-9+(§])(?:"
-    rf"(?P<section>(?<!\w)§{{1,2}}{_SPACE}?[0-9]+(?:-[0-9]+)?(?:[A-Za-z]|{_SPACE}[a-h])?(?!\w)"
-    rf"|(?<![\w§])[0-9]+{_SPACE}?(?:[a-z]{_SPACE}?)?§(?!{_SPACE}?[0-9]))"
+    rf"(?P<section>(?<!\w)§{{1,2}}{_SPACE}?{_NUMBER}(?:-{_NUMBER})?(?:[A-Za-z]|{_SPACE}[a-h])?(?!\w)"
+    rf"|(?<![\w§]){_NUMBER}{_SPACE}?(?:[a-z]{_SPACE}?)?§(?!{_SPACE}?[0-9]))"
     r"|(?P<date>(?<![\w.])[0-9]{1,2}(?P<_>[./-])[0-9]{1,2}(?P=_)[0-9]{4}(?![./-]?\w))"
     r"|(?P<phone>(?<!\w)(?:"
     rf"(?:\+[0-9]|\(?0[0-9])(?:{_APART}[0-9]){{5,13}}"
@@ -69,7 +70,7 @@ TOKEN = re.compile(
     r")(?!\w))"
     r"|(?P<amount>(?<![\w.,])(?:"
     r"[0-9]{1,3}(?P<__>[.,’'\u00a0\u202f])[0-9]{3}(?:(?P=__)[0-9]{3}){0,3}(?:(?!(?P=__))[.,][0-9]{1,2})?"
-    r"|[0-9]+,[0-9]{1,2}"
+    rf"|{_NUMBER},[0-9]{{1,2}}"
     rf"|[0-9]{{1,3}}(?: [0-9]{{3}}){{1,3}}(?:,[0-9]{{1,2}}|{_MONEY})"
     r")(?![0-9]|[./_,][0-9]))"
     r")"

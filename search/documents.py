@@ -47,6 +47,10 @@ _SAID = {
 }
 
 
+# Signs of a field, about seventy pages; PostgreSQL takes no more than a megabyte of terms.
+_LONGEST = 200_000
+
+
 @dataclass(frozen=True)
 class Shelf:
     """Where a hit stands among the filters. `of`: the service page that an article belongs to."""
@@ -198,5 +202,7 @@ def _keys(document: Doc) -> Iterable[str]:
 
 
 def _clean(text: str) -> str:
-    """Without signs that a database refuses."""
-    return "".join(s for s in text if s in "\n\t" or s.isprintable() or s.isspace()).replace("\0", "")
+    """Without signs that a database refuses, and without what no page is as long as."""
+    return "".join(s for s in text[:_LONGEST] if s in "\n\t" or s.isprintable() or s.isspace()).replace(
+        "\0", ""
+    )

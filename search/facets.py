@@ -32,6 +32,7 @@ CHANNELS = {
     "post": _("by post"),
     "email": _("by e-mail"),
 }
+_LONGEST = 200  # signs of a choice; there is none that is longer, and PostgreSQL refuses to look for it
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ class Filters:
         wanted = {name: getattr(self, name) for name in (*FACETS, "service") if name != but}
         return tuple(
             (
-                f"={name}={value}".replace("\0", " "),
+                f"={name}={value}".replace("\0", " ")[:_LONGEST],
                 *(f"=service={service}" for service in services_under(name, value, audience)),
             )
             for name, value in wanted.items()

@@ -116,7 +116,7 @@ def test_no_question_is_an_error(client: Client, question: str) -> None:
 
 
 @pytest.mark.parametrize("more", [
-    {"department": "\0"}, {"type": "|"}, {"handling_class": "'" * 500}, {"limit": 10**30}, {"offset": 10**30},
+    {"department": "\0"}, {"type": "|"}, {"handling_class": "'" * 500}, {"channel": "é" * 2_000}, {"limit": 10**30}, {"offset": 10**30},
 ])  # fmt: skip
 def test_no_filter_is_an_error(client: Client, more: dict[str, object]) -> None:
     service("Parking permit")

@@ -342,6 +342,13 @@ def test_an_index_knows_what_it_holds(shelves: Shelves) -> None:
     assert Rows("public").texts([text("Permit").item]) == {text("Permit").item: "words"}
 
 
+def test_a_text_may_be_longer_than_an_engine_takes(shelves: Shelves) -> None:
+    book = text("Parking rules", " ".join(f"{number:x}".rjust(60, "x") for number in range(20_000)))
+    shelves.put(book)
+    assert shelves.found("parking") == ["parking rules"]
+    assert shelves.engine.holds("public", book)
+
+
 BAD_INPUT = {
     "quotation mark": '"',
     "unbalanced": 'parking "permit',
@@ -365,6 +372,7 @@ BAD_INPUT = {
     "new lines": "parking\r\n\tpermit",
     "joints": "a/b-c.d@e+f_g&h " * 20,
     "ligatures": "ﷺ ﬁ ㎡",
+    "long numbers": f"§ {'1' * 3_000} or {'2' * 3_000} § or {'3' * 3_000},50",
 }
 
 
