@@ -67,6 +67,8 @@ def _found(request: HttpRequest, asked: Search) -> dict[str, Any]:
         )
     except Refused as refused:
         return {"refusal": refused.refusal.sentence}
+    if not found.results and asked.page > 1:  # beyond the end, which isn't nothing
+        return _found(request, replace(asked, page=1))
     if asked.page == 1 and not asked.chosen:  # not one more page of the same
         asking.count(request, found, audience=Audience.PUBLIC)
     results = [_shown(result) for result in found.results]

@@ -85,6 +85,13 @@ def test_the_last_page_says_that_there_is_more(client: Client, monkeypatch: pyte
     assert "Further results are not shown." not in first.text
 
 
+def test_a_page_after_the_last_does_not_deny_what_was_found(client: Client) -> None:
+    publish("service", "Parking permit")
+    page = found(client, "parking", "&page=3")
+    assert [link.text for link in page.select(".results a")] == ["Parking permit"]
+    assert not page.select_one('a[rel="prev"]')
+
+
 def test_many_results_have_pages_and_narrowing_keeps_the_question(client: Client) -> None:
     for number in range(23):
         publish("service", f"Parking {number}", slug=f"parking-{number}")
@@ -127,7 +134,7 @@ def test_what_was_searched_for_instead_is_said_and_can_be_undone(client: Client,
     assert " ".join(line.text.split()) == "Showing results for parking. Search for “parkng” instead"
     assert line.select("a")[0]["href"] == "/search/?q=parkng&type=service&as_typed=1"
     found(client, "parkng", "&as_typed=1")
-    assert [how["as_typed"] for how in asked] == [False, True]
+    assert [how["as_typed"] for how in asked] == [False, False, True]  # there is no second page
     assert {how["audience"] for how in asked} == {"public"}
 
 
