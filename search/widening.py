@@ -76,6 +76,7 @@ def meant(query: Query, missing: Collection[str], language: str, dictionary: Dic
     fixes, parts = dict[str, str](), dict[str, Sequence[str]]()
     others: list[tuple[str, str]] = []
     also: dict[str, Sequence[str]] = {}
+    spelt = {word.form: (word.form, *word.spellings) for word in query.words}
     left = set(missing)
     for place, wholes in sorted(compounds.joined(forms, language, dictionary.known).items()):
         pair = set(forms[place : place + 2])
@@ -83,7 +84,7 @@ def meant(query: Query, missing: Collection[str], language: str, dictionary: Dic
             fixes[f"{forms[place]} {forms[place + 1]}"] = wholes[0]
             left -= pair
     for form in (form for form in forms if form in left):
-        choices, divided = _choices(form, language, dictionary)
+        choices, divided = _first_choices(spelt[form], language, dictionary)
         if divided:
             parts[form] = stems(divided, dictionary)
         elif choices:
@@ -104,6 +105,15 @@ def hardly_known(form: str, documents: int, dictionary: Dictionary) -> list[str]
     """Stems of what else may have been meant with a word that stands in so few documents."""
     found = spelling.corrections(form, dictionary.alike, edits=1, most=_MEANT)
     return sorted({word.stem for word in found if word.documents >= _LIKELIER * documents})
+
+
+def _first_choices(
+    spelt: Sequence[str], language: str, dictionary: Dictionary
+) -> tuple[list[str], tuple[str, ...]]:
+    """What `_choices` tells of the first of a word's spellings of which it knows anything: the dictionary has
+    `mulltonne`, and `muelltone` is further from that than is forgiven."""
+    found = (_choices(form, language, dictionary) for form in spelt)
+    return next((one for one in found if any(one)), ([], ()))
 
 
 def _choices(form: str, language: str, dictionary: Dictionary) -> tuple[list[str], tuple[str, ...]]:

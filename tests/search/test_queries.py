@@ -380,3 +380,19 @@ def test_what_was_stopped_is_not_suggested(monkeypatch: pytest.MonkeyPatch) -> N
     book = Wordbook(stop_phrases=frozenset({"fine"}))
     monkeypatch.setattr("search.queries.wordbook", lambda *_args, **_more: book)
     assert suggest("parking", audience="public") == ["Parking permit"]
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "typed"),
+    [
+        ("de", "Mülltonne", "muelltone"),
+        ("nb", "Søppelkasse", "soeppelkase"),
+        ("nl", "Rijbewijs", "rybwijs"),
+    ],
+)
+def test_a_word_may_be_mistyped_and_written_in_other_letters(
+    settings: Any, language: str, title: str, typed: str
+) -> None:
+    settings.LANGUAGE_CODE = language
+    service(title, language=language)
+    assert titles(public(typed)) == [title]
