@@ -134,7 +134,7 @@ def answer(text: str, asked: Asked, index: Index) -> Answer:
     barred = _barred({typed.query.key, reading.query.key}, asked.wordbook)
     kept = [one for one in scored if one.candidate.item not in barred]
     best, has_more = _first_page(kept, full, len(reading.question.clues))
-    hits = _with_bets(typed.query.key, best, asked, index)
+    hits = _with_bets((typed.query.key, reading.query.key), best, asked, index)
     was_corrected = bool(hits) and reading is not typed and reading.text != typed.text
     return Answer(
         typed.query.key,
@@ -295,9 +295,9 @@ def _taken_off(hits: Sequence[Hit], strong: Sequence[Candidate]) -> tuple[str, .
     return tuple(row.shelf for row in strong if row.item not in shown)
 
 
-def _with_bets(key: str, best: Sequence[Hit], asked: Asked, index: Index) -> list[Hit]:
-    """The best bets for a question in their order, then all else."""
-    bets = asked.wordbook.best.get(key, ())
+def _with_bets(keys: Sequence[str], best: Sequence[Hit], asked: Asked, index: Index) -> list[Hit]:
+    """The best bets for the first of these questions that has any, in their order, then all else."""
+    bets = next((asked.wordbook.best[key] for key in keys if key in asked.wordbook.best), ())
     if not bets:
         return list(best)
     found = {hit.item: hit for hit in best}

@@ -56,6 +56,15 @@ def test_best_bets_stand_on_top_and_worst_bets_nowhere() -> None:
     assert found("bin days", taught) == ["bin days", "bin stickers"]
 
 
+def test_a_mistyped_question_has_the_bets_of_what_was_meant() -> None:
+    best, worst, plain = text("Rubbish tips"), text("Parking stickers"), text("Parking days")
+    put(best, worst, plain)
+    book = Wordbook(best={"parking": (best.item,)}, worst={"parking": frozenset({worst.item})})
+    taught = replace(ENGLISH, wordbook=book)
+    assert found("parking", taught) == found("parkng", taught) == ["rubbish tips", "parking days"]
+    assert found("parkng", taught, as_typed=True) == []
+
+
 def test_a_bet_stands_only_where_it_may_and_is_kept_to_the_filters() -> None:
     staff, parks = text("Staff bins", audience="staff"), text("Rubbish")
     put(parks)
