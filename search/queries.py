@@ -3,7 +3,7 @@
 # ruff: noqa: S608  (names of tables are ours; values are always parameters)
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
@@ -33,6 +33,7 @@ from .plainly import holes, moment_out, read, uuid_in, uuid_out
 from .telling import services, telling
 from .wordbook.queries import wordbook
 from .wording import NOTHING_TAUGHT, Wordbook
+from .writing import as_written
 
 DEEPEST = finding.LOOKED_AT  # results that can be leafed through
 MOST = 100  # results in one answer
@@ -100,14 +101,15 @@ def find(
     if not found.reading.query.words:
         return Results(query=typed, key=found.key)
     kept, gone = _checked(found.hits[offset : offset + limit], audience)
+    texts = Rows(audience).texts([row.pk for _hit, row in kept])
     counted = tally(found, asked, index)
     return Results(
         query=typed,
         total=max(counted.total - gone, len(kept)),
         total_is_exact=counted.is_exact,
-        results=_results(kept, found.reading.query, audience, asked.language),
+        results=_results(kept, texts, found.reading.query, audience, asked.language),
         facets={} if typing else facets(_tallies(text, counted, filters, asked, index), audience),
-        corrected=found.corrected,
+        corrected=found.corrected and _as_written(found, kept, texts, asked.language),
         nearest=[] if found.hits else nearest(typed, audience),
         key=found.key,
     )
@@ -221,15 +223,27 @@ def _current(items: Sequence[UUID], audience: str) -> dict[UUID, Row]:
     return {row.pk: row._replace(updated_at=moment_out(row.updated_at)) for row in rows}
 
 
+def _as_written(
+    found: finding.Answer, kept: list[tuple[Hit, Row]], texts: Mapping[UUID, str], language: str
+) -> str:
+    """What was looked for, in the letters of what was found."""
+    query = found.reading.query
+    said = [*(row.title for _hit, row in kept), *texts.values()]
+    return as_written(query.text, {word.form for word in query.words}, said, language)
+
+
 def _results(
-    found: list[tuple[Hit, Row]], query: analysis.Query, audience: str, language: str
+    found: list[tuple[Hit, Row]],
+    texts: Mapping[UUID, str],
+    query: analysis.Query,
+    audience: str,
+    language: str,
 ) -> list[Result]:
     if not found:
         return []
     items = [row.pk for _hit, row in found]
     parents = services([row.pk for _hit, row in found if row.kind == "article"], audience)
     lines = telling(items, parents, audience, clock.today())
-    texts = Rows(audience).texts(items)
     return [
         Result(
             id=str(row.pk),
