@@ -20,7 +20,7 @@ from . import Unreachable
 class NotTaken(Exception):
     """Elasticsearch refused a row for another reason than a newer one: says of which item, and why."""
 
-    def __init__(self, said: str, status_code: int = 0) -> None:
+    def __init__(self, said: str = "", status_code: int = 0) -> None:
         super().__init__(said)
         self.status_code = status_code
 

@@ -99,7 +99,6 @@ def test_a_key_that_nobody_gave_out_is_named_but_not_shown(
 ) -> None:
     settings.ELASTICSEARCH_API_KEY = "bm90LWEta2V5Om5vdC1hLWtleQ=="
     switched_on(secured_site.url)
-    assert client.for_questions()._headers["authorization"] == f"ApiKey {settings.ELASTICSEARCH_API_KEY}"
     assert "(401)" in elastic.why_not_well()
     assert settings.ELASTICSEARCH_API_KEY not in elastic.why_not_well()
 
