@@ -1,7 +1,7 @@
 """Databases of the benchmarks' own: files beneath a directory, or databases on a PostgreSQL server, made for one run
 and dropped after it.
 
-`BENCH_POSTGRES_URL` (else `TEST_DATABASE_URL`) leads to a server whose user may create databases.
+Elasticsearch is the server of the tests, beside a database that is a file. `BENCH_POSTGRES_URL` (else `TEST_DATABASE_URL`) leads to a server whose user may create databases.
 """
 
 from __future__ import annotations
@@ -15,8 +15,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from benchmarks.servers import Side
+from tests.search.elastic.server import home, reachable_folder, running_node
 
 KINDS = ("sqlite", "postgres")
+ELASTICSEARCH = "elasticsearch"
+HEAP = 1024  # MB
 
 
 @contextmanager
@@ -24,6 +27,10 @@ def apart(kind: str, *sides: Side) -> Iterator[list[Side]]:
     """The sides, each with a database of its own."""
     if kind == "sqlite":
         yield list(sides)
+        return
+    if kind == ELASTICSEARCH:
+        with _elasticsearch() as url:
+            yield [replace(side, elasticsearch=url) for side in sides]
         return
     named = {f"oneanswer_bench_{os.getpid()}_{number}": side for number, side in enumerate(sides)}
     _on_server(*(f'CREATE DATABASE "{name}"' for name in named))
@@ -47,6 +54,14 @@ def beside(side: Side, name: str) -> Side:
     directory = side.run_dir.parent / name
     directory.mkdir()
     return replace(side, run_dir=Path(directory))
+
+
+@contextmanager
+def _elasticsearch() -> Iterator[str]:
+    if home() is None:
+        raise SystemExit("Say in ONEANSWER_ELASTICSEARCH_HOME where tests/search/elastic/install.sh put it.")
+    with reachable_folder() as folder, running_node(folder, heap=HEAP) as node:
+        yield node.url
 
 
 def _server() -> str:

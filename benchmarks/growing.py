@@ -1,8 +1,8 @@
 """How search grows with what is searched: how long its indexes take to build (`search_rebuild`, both of them), what
 they take on disk, and the median and 95th percentile of an answer in process, finished and half-typed.
 
-    python -m benchmarks.growing [--sizes 10000 50000] [--database sqlite|postgres|both] [--questions 100]
-        [--json FILE]
+    python -m benchmarks.growing [--sizes 10000 50000] [--database sqlite|postgres|both|elasticsearch]
+        [--questions 100] [--json FILE]
 
 At 200,000 documents there are more than real texts at hand: the rest is put together from their sentences.
 """
@@ -74,7 +74,7 @@ def grown(kind: str, size: int, count: int) -> dict[str, Any]:
 def _show(row: dict[str, Any]) -> None:
     size = row["documents"]
     print(
-        f"{row['database']:<10}{size:>9,} {row['build_s']:>9.1f}{row['build_s'] * 1000 / size:>9.2f}"
+        f"{row['database']:<13}{size:>7,}{row['build_s']:>9.1f}{row['build_s'] * 1000 / size:>9.2f}"
         f"{row['bytes'] / 1e6:>8.1f}{row['bytes'] / 1000 / size:>9.2f}"
         f"{row['oneanswer_median_ms']:>11.1f}{row['oneanswer_p95_ms']:>8.1f}"
         f"{row['typing_median_ms']:>15.1f}{row['typing_p95_ms']:>12.1f}",
@@ -85,7 +85,9 @@ def _show(row: dict[str, Any]) -> None:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.growing")
     parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 50_000])
-    parser.add_argument("--database", choices=(*databases.KINDS, "both"), default="sqlite")
+    parser.add_argument(
+        "--database", choices=(*databases.KINDS, "both", databases.ELASTICSEARCH), default="sqlite"
+    )
     parser.add_argument("--questions", type=int, default=100)
     parser.add_argument("--json", type=Path)
     return parser.parse_args()

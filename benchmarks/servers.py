@@ -21,14 +21,15 @@ ROOT = Path(__file__).resolve().parents[1]
 
 @dataclass(frozen=True)
 class Side:
-    """`name` for the report; its settings, its application, the directory that it writes to, and its
-    database, where that is no file in there."""
+    """`name` for the report; its settings, its application, the directory that it writes to, its
+    database, where that is no file in there, and its Elasticsearch, where it has one."""
 
     name: str
     settings: str
     application: str
     run_dir: Path
     database: str = ""
+    elasticsearch: str = ""
 
     def environment(self, **more: str) -> dict[str, str]:
         kept = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "SECRET_KEY")}
@@ -37,6 +38,9 @@ class Side:
             "DJANGO_SETTINGS_MODULE": self.settings,
             "ONEANSWER_RUN_DIR": str(self.run_dir),
             **({"DATABASE_URL": self.database} if self.database else {}),
+            # Patience, so that a slow answer is measured, and not the embedded engine's in its place.
+            "ELASTICSEARCH_URL": self.elasticsearch,
+            "ELASTICSEARCH_TIMEOUT": "30",
             **more,
         }
 

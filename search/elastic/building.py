@@ -48,7 +48,8 @@ def build(client: Elasticsearch) -> Iterator[Step]:
         Cursor.objects.filter(pk=generation.cursor_name + BUILDING).delete()
         raise
     log.info("Elasticsearch answers from the generation %s.", generation.name)
-    generations.remove_others(client, kept=generation)
+    # Another process may have completed one since: it is the one that answers which stays.
+    generations.remove_others(client, kept=generations.answering(client) or generation)
 
 
 def _fill(client: Elasticsearch, generation: Generation) -> Iterator[Step]:

@@ -110,4 +110,5 @@ def _look() -> State:
 
 
 def _down(error: Exception) -> State:
-    return State(_("Elasticsearch doesn't answer (%(error)s).") % {"error": type(error).__name__})
+    doesnt = _("Elasticsearch doesn't answer (%(error)s).") % {"error": type(error).__name__}
+    return State(client.refusal(error) or doesnt)

@@ -41,7 +41,8 @@ class Reader:
             self._building = None
             self._wait_until = self._clock() + PAUSE
             if self._well:
-                log.warning("Elasticsearch takes nothing in; questions are answered without it. %s", error)
+                why = client.refusal(error) or error
+                log.warning("Elasticsearch takes nothing in; questions are answered without it. %s", why)
             self._well = False
             return 0
         if not self._well:

@@ -48,7 +48,7 @@ def write(
     ):
         about = answer["index"]
         if not taken and about["status"] != _CONFLICT:
-            raise NotTaken(f"{about['_id']}: {about.get('error')}")
+            raise NotTaken(f"{about['_id']}: {about.get('error')}", about["status"])
 
 
 def version(epoch: int, seq: int) -> int:

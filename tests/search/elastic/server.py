@@ -135,10 +135,12 @@ class Node:
             time.sleep(0.05)
 
     def _ask(self, path: str) -> dict[str, object]:
-        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-        with opener.open(self.url + path, timeout=10) as answer:
+        with self._opener().open(self.url + path, timeout=10) as answer:
             said: dict[str, object] = json.load(answer)
         return said
+
+    def _opener(self) -> urllib.request.OpenerDirector:
+        return urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
     def _configure(self) -> None:
         config = self.folder / "config"
@@ -192,7 +194,7 @@ def running_node(
 ) -> Iterator[Node]:
     """One node, healthy. What it wrote is removed at the end; `heap` is in MB."""
     node = _node(folder / "node", heap, {"discovery.type": "single-node", **(settings or {})})
-    with _removed(node):
+    with removed(node):
         node.start()
         node.wait_until_healthy()
         yield node
@@ -220,7 +222,7 @@ def running_cluster(folder: Path, *, heap: int = 256) -> Iterator[Cluster]:
             "discovery.seed_hosts": [f"127.0.0.1:{leader.transport}"],
         },
     )
-    with _removed(leader), _removed(follower):
+    with removed(leader), removed(follower):
         leader.start()
         follower.start()
         leader.wait_until_healthy(nodes=2)
@@ -234,7 +236,7 @@ def _node(folder: Path, heap: int, settings: Mapping[str, object]) -> Node:
 
 
 @contextmanager
-def _removed(node: Node) -> Iterator[None]:
+def removed(node: Node) -> Iterator[None]:
     try:
         yield
     finally:

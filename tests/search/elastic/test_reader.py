@@ -244,3 +244,24 @@ def test_a_row_that_claims_to_be_newer_than_the_log_goes_with_its_generation(sit
     assert verification.repair(found) == found == [("public", permit.pk, "stale")]
     elastic.rebuild(lambda done, total: None)
     assert verification.differences() == []
+
+
+def test_of_two_that_are_complete_at_the_same_moment_the_one_that_answers_stays(
+    site: Node, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    service("Parking permit")
+    es = client.for_writing()
+    switch = generations.switch
+
+    def overtaken(server: Any, generation: generations.Generation) -> None:
+        switch(server, generation)
+        monkeypatch.setattr(generations, "switch", switch)
+        other = generations.create(server)
+        list(building._fill(server, other))
+        switch(server, other)
+
+    monkeypatch.setattr(generations, "switch", overtaken)
+    list(building.build(es))
+    assert held() == {"parking permit"}
+    assert verification.differences() == []
+    assert Cursor.objects.count() == 1
