@@ -8,6 +8,7 @@ another process has just removed.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 from secrets import token_hex
@@ -28,6 +29,7 @@ from . import NAME
 LAYOUT = 1
 BUILDING = " building"
 ABANDONED_AFTER = timedelta(minutes=2)
+_NAMED = re.compile(r"\d+\.\d{8}t\d{6}\.[0-9a-f]{4}")
 
 
 @dataclass(frozen=True)
@@ -110,12 +112,13 @@ def switch(client: Elasticsearch, generation: Generation) -> None:
 
 
 def remove_others(client: Elasticsearch, kept: Generation) -> None:
-    """Remove every generation but the one that answers and those that somebody is filling right now."""
+    """Remove every generation but the one that answers and those that somebody is filling right now. What is
+    called otherwise is somebody else's: a site with the prefix `oneanswer-public`, say."""
     busy = {cursor.pk.removesuffix(BUILDING) for cursor in being_built()}
     for audience in Audience.values:
         for index in client.indices.get(index=f"{answers(audience)}-*", filter_path="*.aliases"):
             other = Generation(index.removeprefix(f"{answers(audience)}-"))
-            if other != kept and other.cursor_name not in busy:
+            if _NAMED.fullmatch(other.name) and other != kept and other.cursor_name not in busy:
                 client.indices.delete(index=index, ignore_unavailable=True)
     left = [kept.cursor_name, *(name + BUILDING for name in busy)]
     Cursor.objects.filter(pk__startswith=f"{NAME} ").exclude(pk__in=left).delete()

@@ -145,6 +145,19 @@ def test_old_generations_go_and_those_that_somebody_builds_stay(site: Node, sett
     assert held() == {"parking permit"}
 
 
+def test_another_site_keeps_its_indices_whatever_its_prefix(site: Node, settings: Any) -> None:
+    es = client.for_writing()
+    own = settings.ELASTICSEARCH_PREFIX
+    settings.ELASTICSEARCH_PREFIX = f"{own}-public"
+    elastic.read_on()
+    theirs = set(es.indices.get(index=f"{own}-public-*"))
+    Cursor.objects.all().delete()  # of another database
+    settings.ELASTICSEARCH_PREFIX = own
+    elastic.read_on()
+    assert len(theirs) == 2
+    assert theirs <= set(es.indices.get(index=f"{own}-*"))
+
+
 def test_no_write_makes_an_index_anew_that_was_removed(site: Node, settings: Any) -> None:
     permit = service("Parking permit")
     elastic.read_on()
