@@ -1,11 +1,13 @@
 """Reading the organisation."""
 
+# ruff: noqa: S608  (names of tables are ours; values are always parameters)
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractUser, AnonymousUser, Permission
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from cms.core import clock
@@ -15,19 +17,25 @@ from .rules import Person, Post
 from .vocabulary import DEPARTMENT_ROLES, Role
 
 NOBODY = Person(id=0, name="", active=False)
+# A person's own, and those of people for whom they stand in. Every request of staff asks it: to put it together
+# in Django takes five times as long as to answer it.
+_POSTS = f"""
+    SELECT m.role, m.department_id, m.person_id FROM {Membership._meta.db_table} m
+    JOIN {get_user_model()._meta.db_table} p ON p.id = m.person_id
+    WHERE p.id = %s OR (p.is_active AND p.id IN (
+        SELECT stands_in_for_id FROM {StandIn._meta.db_table}
+        WHERE person_id = %s AND first_day <= %s AND last_day >= %s))
+"""
 
 
 def person(user: AbstractUser | AnonymousUser | None) -> Person:
     """What the rules know about `user` today. Being a superuser adds nothing to it (rule 6)."""
     if user is None or not user.is_authenticated:
         return NOBODY
-    today = clock.today()
-    covered = StandIn.objects.filter(person_id=user.pk, first_day__lte=today, last_day__gte=today).values(
-        "stands_in_for"
-    )
-    rows = Membership.objects.filter(
-        Q(person_id=user.pk) | Q(person__in=covered, person__is_active=True)
-    ).values_list("role", "department_id", "person_id")
+    today = clock.today().isoformat()
+    with connection.cursor() as cursor:
+        cursor.execute(_POSTS, [user.pk, user.pk, today, today])
+        rows = cursor.fetchall()
     return Person(
         id=user.pk,
         name=user.get_full_name() or user.get_username(),
