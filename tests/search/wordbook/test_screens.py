@@ -301,7 +301,9 @@ def test_removing_shows_what_last_weeks_questions_would_find_then(monkeypatch: p
     for kind, pk, asked in (("synonyms", row.pk, "dustbin"), ("bets", placed.pk, "parking")):
         page = see("champion", f"search_{kind}:delete", pk)
         assert "1 of 3 questions of the last week change." in page
-        assert f'<th scope="row"> {asked} <div' in page and "<del>Waste container</del>" in page
+        assert (
+            f'<th scope="row" role="rowheader"> {asked} <div' in page and "<del>Waste container</del>" in page
+        )
         assert '<h2 id="preview-title">What changes</h2>' in page
         assert "Remove it" in page and "Nothing is saved yet" not in page
     assert (Synonyms.objects.count(), Bet.objects.count()) == (1, 1)
@@ -319,7 +321,8 @@ def registering(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def suggested(page: str) -> tuple[str, str]:
     """What is told to be suggested now, and then."""
-    _head, now, then = page.partition("<tbody>")[2].partition("</tbody>")[0].split("<td>")
+    body = page.partition('<tbody role="rowgroup">')[2].partition("</tbody>")[0]
+    _head, now, then = body.split('<td role="cell">')
     return now, then
 
 
