@@ -220,6 +220,16 @@ def test_a_bet_begins_with_its_item() -> None:
     assert not Bet.objects.exists()
 
 
+@pytest.mark.parametrize(("kind", "said"), [("best", "tips → Tips"), ("worst", "tips → not Tips")])
+def test_a_worst_bet_never_reads_as_the_opposite(kind: str, said: str) -> None:
+    item = publishing.service("Tips")
+    values = {"query": "tips", "kind": kind, "position": 1, "language": "en", "last_day": in_days(9)}
+    page = text(at("webmaster").post(f"{reverse('search_bets:add')}?item={item.pk}", values, follow=True))
+    assert f"From now on: {said}." in page
+    assert page.count(said) > 1  # in the list too
+    assert said in see("webmaster", "search_bets:delete", Bet.objects.get().pk)
+
+
 @pytest.mark.parametrize("item", ["nonsense", "00000000-0000-4000-8000-000000000000"])
 def test_no_bet_on_an_item_that_is_not_there(item: str) -> None:
     see("webmaster", "search_bets:add", tail=f"?item={item}", status=404)
