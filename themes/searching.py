@@ -84,7 +84,7 @@ def _found(request: HttpRequest, asked: Search) -> dict[str, Any]:
         "filters": narrowing(asked, found.facets),
         "previous_url": replace(asked, page=asked.page - 1).address if asked.page > 1 else "",
         "next_url": replace(asked, page=asked.page + 1).address if more and asked.page < LAST_PAGE else "",
-        "cut_short": more and asked.page == LAST_PAGE,
+        "cut_short": asked.page == LAST_PAGE if more else not found.total_is_exact,
     }
 
 
@@ -112,5 +112,6 @@ def _marked(snippet: str) -> SafeString:
 
 def _told(total: int, exact: bool) -> str:
     if not exact:
-        return _("More than %(count)d results, the best first") % {"count": total}
+        more = ngettext("More than %(count)d result", "More than %(count)d results, the best first", total)
+        return more % {"count": total}
     return ngettext("%(count)d result", "%(count)d results, the best first", total) % {"count": total}

@@ -71,6 +71,17 @@ class Found:
     nearest: list[Link] = field(default_factory=list)
     phone: str = ""
 
+    @property
+    def is_narrowed(self) -> bool:
+        """By a filter of the form, which may be folded away."""
+        return bool(self.asked.filters.chosen)
+
+    @property
+    def has_unshown(self) -> bool:
+        """Whether there is more than stands in the list or behind its links."""
+        reached = sum(len(group.hits) + group.more for group in self.groups)
+        return not self.total_is_exact or self.total > reached
+
 
 def find(question: Asked) -> Found | None:
     """`None` when nothing was asked."""

@@ -10,6 +10,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .rules import Rule, said
@@ -122,6 +123,9 @@ class Bet(Taught):
         ]
 
     def __str__(self) -> str:
+        """With a “not” for a worst bet, lest it reads as the opposite of what it does."""
+        if self.kind == BetKind.WORST:
+            return gettext("%(query)s → not %(title)s") % {"query": self.query, "title": self.title}
         return f"{self.query} → {self.title}"
 
     @property

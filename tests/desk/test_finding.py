@@ -162,3 +162,31 @@ def test_a_capped_count_is_marked(agent: Client, permit: tuple[Item, Item], told
     page = page_of(agent.get("/desk/?q=parking"))
     assert "Service page (500 or more)" in options(page)["type"]
     assert "more than" in page.select(".count")[0].text
+
+
+def test_that_a_filter_is_set_is_said_with_the_count(agent: Client, permit: tuple[Item, Item]) -> None:
+    """The filters may be folded away; the line of the count is also what a screen reader is told."""
+    line = page_of(agent.get("/desk/?q=parking+permit")).select_one(".count")
+    assert line and line.text == "2 results"
+    line = page_of(agent.get("/desk/?q=parking+permit&type=article")).select_one(".count")
+    assert line and line.text == "1 result (narrowed down)"
+    line = page_of(agent.get("/desk/?q=parking+permit&type=place&as_typed=1")).select_one(".count")
+    assert line and line.text == "Nothing found for “parking permit”. (exactly as typed) (narrowed down)"
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({}, False),
+        ({"total": 3}, True),
+        ({"total": 5, "more_of_service": 3}, False),  # folded away, behind a link
+        ({"total_is_exact": False}, True),
+    ],
+)
+def test_what_is_beyond_the_list_is_said_at_its_end(
+    agent: Client, permit: tuple[Item, Item], told: Any, values: dict[str, Any], said: bool
+) -> None:
+    told(**values)
+    page = page_of(agent.get("/desk/?q=parking+permit"))
+    assert len(page.select(".hit")) == 2
+    assert ("Further results are not shown." in page.select(".results")[0].text) is said

@@ -98,6 +98,27 @@ def test_no_barrier_where_the_search_is_taught(lesson: dict[str, Any], width: in
     assert not any(found.values()), found
 
 
+def test_what_changes_is_all_in_sight_on_a_small_screen(lesson: dict[str, Any]) -> None:
+    """No column lies where only who scrolls sideways finds it, and it still is a table to a screen reader."""
+    champion: Page = lesson["windows"].open("champion", width=360, height=740)
+    champion.goto("/admin/search/synonyms/new/")
+    champion.get_by_label("What people type").fill("rats")
+    champion.get_by_label("What is looked for as well").fill("parking permit")
+    champion.get_by_role("button", name="Show what changes").click()
+    table = champion.get_by_role("table", name="Questions whose first three results change")
+    for name in ("Question", "Now", "Then"):
+        expect(table.get_by_role("columnheader", name=name)).to_be_visible()
+    now, then = (cell.bounding_box() for cell in table.get_by_role("cell").all()[:2])
+    assert now
+    assert then
+    assert then["y"] == now["y"]
+    assert now["x"] + now["width"] <= then["x"]
+    assert then["x"] + then["width"] <= 360
+    assert table.evaluate("table => table.scrollWidth <= table.parentElement.clientWidth")
+    assert violations(champion, OF_WAGTAIL) == []
+    champion.context.close()
+
+
 def test_nothing_broke(lesson: dict[str, Any]) -> None:
     windows: Windows = lesson["windows"]
     assert windows.strangers() == []

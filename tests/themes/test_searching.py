@@ -92,6 +92,17 @@ def test_a_page_after_the_last_does_not_deny_what_was_found(client: Client) -> N
     assert not page.select_one('a[rel="prev"]')
 
 
+def test_more_than_can_be_turned_to_is_said_at_the_end(client: Client, told: Any) -> None:
+    """Of those with only some of the words, the best few are shown, and there is no page after them."""
+    publish("service", "Parking permit")
+    assert "Further results are not shown." not in found(client, "parking").text
+    told(total_is_exact=False)
+    soup = found(client, "parking")
+    assert "More than 1 result\n" in soup.text
+    assert not soup.select_one('a[rel="next"]')
+    assert "Further results are not shown." in soup.text
+
+
 def test_many_results_have_pages_and_narrowing_keeps_the_question(client: Client) -> None:
     for number in range(23):
         publish("service", f"Parking {number}", slug=f"parking-{number}")

@@ -10,6 +10,7 @@ from pathlib import Path
 from django.contrib.auth.models import AbstractUser
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cms.core import audit, clock
 from cms.core.errors import Refusal, Refused, refuse_if
@@ -134,7 +135,12 @@ def _refuse_unusable(reading: Reading) -> None:
     raise Refused(
         Refusal(
             "no-rule-usable",
-            _("None of the %(lines)d rules can be used. Nothing was changed.") % {"lines": reading.lines},
+            ngettext(
+                "The one rule can't be used. Nothing was changed.",
+                "None of the %(lines)d rules can be used. Nothing was changed.",
+                reading.lines,
+            )
+            % {"lines": reading.lines},
             422,
             tuple(line_sentence(line) for line in reading.refused),
         )

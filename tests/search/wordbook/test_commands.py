@@ -161,7 +161,7 @@ def test_bets() -> None:
     assert book.best == {"blue badg": (bins.pk, tips.pk)}
     assert book.worst == {"blue badg": frozenset({old.pk})}
     audit = AuditRow.objects.first()
-    assert audit and audit.subject == "blue badge → Old bins"
+    assert audit and audit.subject == "blue badge → not Old bins"
     assert audit.details["after"]["item"] == f"Old bins ({old.pk})"
 
 

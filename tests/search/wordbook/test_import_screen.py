@@ -80,7 +80,7 @@ def test_it_shows_what_last_weeks_questions_would_find(monkeypatch: pytest.Monke
         (b"", "en", "source", "There is no rule in the file."),
         (b"# nothing\n", "en", "source", "There is no rule in the file."),
         (b"- search: a => b\n- search: \xff => c\n", "en", "source", "Line 2 isn&#x27;t written in UTF-8."),
-        (b"- find: a => b\n", "en", "source", "None of the 1 rules can be used. Nothing was changed."),
+        (b"- find: a => b\n", "en", "source", "The one rule can&#x27;t be used. Nothing was changed."),
         (b"#" * (importing.MOST_BYTES + 1), "en", "source", "at most 488.3"),
         (SMALL.encode(), "xx", "language", "xx"),
     ],

@@ -220,6 +220,16 @@ def test_a_bet_begins_with_its_item() -> None:
     assert not Bet.objects.exists()
 
 
+@pytest.mark.parametrize(("kind", "said"), [("best", "tips → Tips"), ("worst", "tips → not Tips")])
+def test_a_worst_bet_never_reads_as_the_opposite(kind: str, said: str) -> None:
+    item = publishing.service("Tips")
+    values = {"query": "tips", "kind": kind, "position": 1, "language": "en", "last_day": in_days(9)}
+    page = text(at("webmaster").post(f"{reverse('search_bets:add')}?item={item.pk}", values, follow=True))
+    assert f"From now on: {said}." in page
+    assert page.count(said) > 1  # in the list too
+    assert said in see("webmaster", "search_bets:delete", Bet.objects.get().pk)
+
+
 @pytest.mark.parametrize("item", ["nonsense", "00000000-0000-4000-8000-000000000000"])
 def test_no_bet_on_an_item_that_is_not_there(item: str) -> None:
     see("webmaster", "search_bets:add", tail=f"?item={item}", status=404)
@@ -301,7 +311,9 @@ def test_removing_shows_what_last_weeks_questions_would_find_then(monkeypatch: p
     for kind, pk, asked in (("synonyms", row.pk, "dustbin"), ("bets", placed.pk, "parking")):
         page = see("champion", f"search_{kind}:delete", pk)
         assert "1 of 3 questions of the last week change." in page
-        assert f'<th scope="row"> {asked} <div' in page and "<del>Waste container</del>" in page
+        assert (
+            f'<th scope="row" role="rowheader"> {asked} <div' in page and "<del>Waste container</del>" in page
+        )
         assert '<h2 id="preview-title">What changes</h2>' in page
         assert "Remove it" in page and "Nothing is saved yet" not in page
     assert (Synonyms.objects.count(), Bet.objects.count()) == (1, 1)
@@ -319,7 +331,8 @@ def registering(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def suggested(page: str) -> tuple[str, str]:
     """What is told to be suggested now, and then."""
-    _head, now, then = page.partition("<tbody>")[2].partition("</tbody>")[0].split("<td>")
+    body = page.partition('<tbody role="rowgroup">')[2].partition("</tbody>")[0]
+    _head, now, then = body.split('<td role="cell">')
     return now, then
 
 
