@@ -50,10 +50,10 @@ class Filters:
     language: str | None = None
     service: UUID | None = None
 
-    def tokens(self, audience: str, *, but: str = "") -> tuple[OneOf, ...]:
-        """Of each of these a shelf must have one (see `Shelf.tokens`), leaving aside the filter named
-        `but`. What belongs to a service stands where that stands."""
-        wanted = {name: getattr(self, name) for name in (*FACETS, "service") if name != but}
+    def tokens(self, audience: str) -> tuple[OneOf, ...]:
+        """Of each of these a shelf must have one, first the filter's own token (see `Shelf.tokens`). What
+        belongs to a service stands where that stands."""
+        wanted = {name: getattr(self, name) for name in (*FACETS, "service")}
         return tuple(
             (
                 f"={name}={value}".replace("\0", " ")[:_LONGEST],

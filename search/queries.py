@@ -177,7 +177,8 @@ def _tallies(
     without it."""
     tallies = dict.fromkeys(FACETS, counted)
     for name in filters.chosen:
-        wider = replace(asked, keep=filters.tokens(index.name, but=name))
+        own = f"={name}="
+        wider = replace(asked, keep=tuple(tokens for tokens in asked.keep if not tokens[0].startswith(own)))
         tallies[name] = tally(finding.answer(text, wider, index), wider, index)
     return tallies
 
