@@ -1,7 +1,8 @@
 """Databases of the benchmarks' own: files beneath a directory, or databases on a PostgreSQL server, made for one run
 and dropped after it.
 
-Elasticsearch is the server of the tests, beside a database that is a file. `BENCH_POSTGRES_URL` (else `TEST_DATABASE_URL`) leads to a server whose user may create databases.
+`BENCH_POSTGRES_URL` (else `TEST_DATABASE_URL`) leads to a server whose user may create databases. Elasticsearch is the
+server of the tests, beside a database that is a file.
 """
 
 from __future__ import annotations

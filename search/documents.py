@@ -45,8 +45,6 @@ _SAID = {
     "standard_codes": ("list", "code", "name"),
     "photo": ("alt",),
 }
-
-
 # Signs of a field, about seventy pages; PostgreSQL takes no more than a megabyte of terms.
 _LONGEST = 200_000
 
@@ -203,6 +201,5 @@ def _keys(document: Doc) -> Iterable[str]:
 
 def _clean(text: str) -> str:
     """Without signs that a database refuses, and without what no page is as long as."""
-    return "".join(s for s in text[:_LONGEST] if s in "\n\t" or s.isprintable() or s.isspace()).replace(
-        "\0", ""
-    )
+    kept = (sign for sign in text[:_LONGEST] if sign in "\n\t" or sign.isprintable() or sign.isspace())
+    return "".join(kept).replace("\0", "")
